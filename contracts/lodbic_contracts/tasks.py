@@ -1,0 +1,33 @@
+"""Celery tasks: their names, queues and arguments. A task takes ids only and may run twice."""
+
+from typing import NamedTuple
+
+
+class Task(NamedTuple):
+    """A task by its registered name, the queue it travels on and the names of its arguments."""
+
+    name: str
+    queue: str
+    arguments: tuple[str, ...]
+
+
+READ_TRACK = Task("transcriber.read_track", "live", ("track_id",))
+"""New slices of a track's audio are stored while its call goes on."""
+FINISH_TRANSCRIPT = Task("transcriber.finish_transcript", "final", ("job_id",))
+MAKE_VIDEO = Task("transcriber.make_video", "media", ("job_id",))
+
+TRANSCRIBER_TASKS = (READ_TRACK, FINISH_TRANSCRIPT, MAKE_VIDEO)
+
+LEASE_SECONDS = 60
+"""A claimed job not renewed for so long may be claimed by another worker."""
+MAX_ATTEMPTS = 3
+VISIBILITY_TIMEOUT_SECONDS = 900
+
+BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": VISIBILITY_TIMEOUT_SECONDS,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": None,
+    "socket_keepalive": True,
+}
+"""Alike for every producer and worker: a task must not run again while it still runs elsewhere."""

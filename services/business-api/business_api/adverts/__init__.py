@@ -1,0 +1,1 @@
+"""Adverts and their pictures; finding them."""

@@ -1,0 +1,1 @@
+"""Calls, rings, tickets, consents, chat."""

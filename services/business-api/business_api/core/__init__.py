@@ -1,0 +1,1 @@
+"""What every app needs: errors, paging, ids, limits, storage, events."""

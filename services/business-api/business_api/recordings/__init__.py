@@ -1,0 +1,1 @@
+"""Tracks, slices, the ledger, and the jobs made from them."""

@@ -1,0 +1,1 @@
+"""Transcripts: reading, searching, links to the record."""
