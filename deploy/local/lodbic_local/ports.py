@@ -1,0 +1,48 @@
+"""Ports of the services behind nginx: free ones, remembered so that a restart keeps them."""
+
+import json
+import random
+import socket
+from pathlib import Path
+
+# Below the range that Linux takes for outgoing connections, so that no client ever sits on a remembered port.
+FIRST, LAST = 20_000, 32_000
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether a server could listen there now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+class Ports:
+    """Names to ports, kept in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._ports: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+        self._given: set[str] = set()
+
+    def get(self, name: str) -> int:
+        """Return the port of a service: the remembered one unless another program took it meanwhile."""
+        if name in self._given:
+            return self._ports[name]
+        port = self._ports.get(name, 0)
+        if not port or not is_free("127.0.0.1", port):
+            port = self._find()
+        self._ports[name] = port
+        self._given.add(name)
+        self._file.write_text(json.dumps(self._ports, indent=1))
+        return port
+
+    def _find(self) -> int:
+        taken = set(self._ports.values())
+        while True:
+            port = random.randint(FIRST, LAST)  # noqa: S311 - a port is no secret
+            if port not in taken and is_free("127.0.0.1", port):
+                return port
