@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from business_api import env
+from business_api.core.likeness import LIKENESS
 from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS
 
 ROOT_URLCONF = "business_api.urls"
@@ -57,7 +58,11 @@ def _database(address: str) -> dict[str, object]:
         "PORT": parts.port or 5432,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "business-api"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "business-api",
+            "options": f"-c pg_trgm.word_similarity_threshold={LIKENESS} -c statement_timeout=15s",
+        },
         "TEST": {"NAME": None},
     }
 

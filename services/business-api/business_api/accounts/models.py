@@ -3,10 +3,13 @@
 from typing import ClassVar, Literal
 
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower, Now
 
 from business_api.core.fields import id_field
+from business_api.core.matching import folded
 
 
 class User(models.Model):
@@ -110,9 +113,13 @@ class Profile(models.Model):
     status = models.TextField(choices=Status.choices, default=Status.UNCONFIRMED)
     email_confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+    search_name = folded(F("name"))
 
     class Meta:
         db_table = "profiles"
+        indexes: ClassVar = [
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="profiles_name_like"),
+        ]
 
 
 class Session(AbstractBaseSession):

@@ -1,7 +1,7 @@
 """The session engine: Django's database sessions with the person and the device in columns of their own."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -33,6 +33,8 @@ class SessionStore(DatabaseStore):
         instance.user_id = data.get("user_id")
         instance.device = str(data.get("device", ""))[:400]
         instance.address = data.get("address")
+        instance.created_at = datetime.fromisoformat(data["created_at"]) if "created_at" in data else timezone.now()
+        instance.seen_at = timezone.now()
         return instance
 
 

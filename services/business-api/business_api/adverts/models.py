@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Value
 from django.db.models.functions import Now, Upper
 
 from business_api.accounts.models import User
-from business_api.core.fields import id_field
+from business_api.core.fields import Concat, id_field
+from business_api.core.matching import folded
 
 
 class Category(models.TextChoices):
@@ -48,6 +50,8 @@ class Advert(models.Model):
     state = models.TextField(choices=AdvertState.choices, default=AdvertState.ACTIVE)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
+    search_title = folded(F("title"))
+    search_text = folded(Concat("city", Value(" ", models.TextField()), "description"))
 
     class Meta:
         db_table = "adverts"
@@ -60,7 +64,9 @@ class Advert(models.Model):
             models.Index(fields=["seller", "-advert_id"], name="adverts_seller"),
             models.Index(fields=["category", "-advert_id"], name="adverts_category"),
             models.Index(Upper("city"), name="adverts_city"),
-            GinIndex(OpClass("title", name="gin_trgm_ops"), name="adverts_title_trgm"),
+            models.Index(fields=["-advert_id"], name="adverts_active", condition=models.Q(state="active")),
+            GinIndex(OpClass("search_title", name="gin_trgm_ops"), name="adverts_title_like"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="adverts_text_like"),
         ]
 
 

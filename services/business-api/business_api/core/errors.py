@@ -9,6 +9,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from lodbic_contracts.errors import ErrorCode
+from business_api.core.language import Text
 
 log = logging.getLogger(__name__)
 
@@ -18,16 +19,16 @@ class ApiError(Exception):
 
     status = status.HTTP_400_BAD_REQUEST
     code: str = ErrorCode.INVALID
-    message = "Проверьте введённые данные."
+    message = Text("Проверьте введённые данные.", "Check what you entered.")
 
     def __init__(
-        self, message: str | None = None, *, code: str | None = None, fields: dict[str, list[str]] | None = None
+        self, message: Text | None = None, *, code: str | None = None, fields: dict[str, Text] | None = None
     ) -> None:
         """`fields` names inputs by their JSON name."""
         self.message = message or self.message
         self.code = code or self.code
-        self.fields = fields or {}
-        super().__init__(self.message)
+        self.fields = {name: [str(text)] for name, text in (fields or {}).items()}
+        super().__init__(self.code, str(self.message))
 
 
 class Forbidden(ApiError):
@@ -35,7 +36,7 @@ class Forbidden(ApiError):
 
     status = status.HTTP_403_FORBIDDEN
     code = ErrorCode.FORBIDDEN
-    message = "Это действие вам недоступно."
+    message = Text("Это действие вам недоступно.", "You may not do this.")
 
 
 class NotFound(ApiError):
@@ -43,7 +44,7 @@ class NotFound(ApiError):
 
     status = status.HTTP_404_NOT_FOUND
     code = ErrorCode.NOT_FOUND
-    message = "Не найдено. Возможно, ссылка устарела."
+    message = Text("Не найдено. Возможно, ссылка устарела.", "Not found. The link may be out of date.")
 
 
 class Conflict(ApiError):
@@ -51,7 +52,7 @@ class Conflict(ApiError):
 
     status = status.HTTP_409_CONFLICT
     code = ErrorCode.CONFLICT
-    message = "Состояние изменилось. Обновите страницу и попробуйте снова."
+    message = Text("Состояние изменилось. Обновите страницу и попробуйте снова.", "Things have changed. Reload the page and try again.")
 
 
 class TooLarge(ApiError):
@@ -59,7 +60,7 @@ class TooLarge(ApiError):
 
     status = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     code = ErrorCode.TOO_LARGE
-    message = "Слишком большой объём данных."
+    message = Text("Слишком большой объём данных.", "That is too much data.")
 
 
 class TooMany(ApiError):
@@ -67,7 +68,7 @@ class TooMany(ApiError):
 
     status = status.HTTP_429_TOO_MANY_REQUESTS
     code = ErrorCode.TOO_MANY
-    message = "Слишком много попыток. Подождите немного и попробуйте снова."
+    message = Text("Слишком много попыток. Подождите немного и попробуйте снова.", "Too many tries. Wait a little and try again.")
 
     def __init__(self, retry_after: int) -> None:
         """Say when to come back."""
@@ -80,11 +81,11 @@ class Unavailable(ApiError):
 
     status = status.HTTP_503_SERVICE_UNAVAILABLE
     code = ErrorCode.UNAVAILABLE
-    message = "Сервис временно недоступен. Попробуйте через минуту."
+    message = Text("Сервис временно недоступен. Попробуйте через минуту.", "The service is unavailable for the moment. Try again in a minute.")
 
 
-def _body(code: str, message: str, fields: dict[str, list[str]] | None = None) -> dict[str, Any]:
-    return {"code": code, "message": message, "fields": fields or {}}
+def _body(code: str, message: Text, fields: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    return {"code": code, "message": str(message), "fields": fields or {}}
 
 
 def _flatten(detail: Any, name: str = "") -> dict[str, list[str]]:
@@ -99,13 +100,18 @@ def _flatten(detail: Any, name: str = "") -> dict[str, list[str]]:
     return {name.removesuffix(".non_field_errors") or "non_field_errors": [str(message) for message in messages]}
 
 
+_NOT_JSON = Text("Запрос не разобрать: ожидается правильный JSON.", "The request is not the JSON that is expected.")
+_OLD_PAGE = Text("Страница устарела. Обновите её и попробуйте снова.", "This page is out of date. Reload it and try again.")
 _CODES = {
-    status.HTTP_401_UNAUTHORIZED: (ErrorCode.NOT_AUTHENTICATED, "Войдите, чтобы продолжить."),
+    status.HTTP_401_UNAUTHORIZED: (ErrorCode.NOT_AUTHENTICATED, Text("Войдите, чтобы продолжить.", "Log in to continue.")),
     status.HTTP_403_FORBIDDEN: (ErrorCode.FORBIDDEN, Forbidden.message),
     status.HTTP_404_NOT_FOUND: (ErrorCode.NOT_FOUND, NotFound.message),
-    status.HTTP_405_METHOD_NOT_ALLOWED: ("method_not_allowed", "По этому адресу такое действие не предусмотрено."),
-    status.HTTP_406_NOT_ACCEPTABLE: ("not_acceptable", "Ответ есть только в формате JSON."),
-    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: ("unsupported_media_type", "Отправьте данные в формате JSON."),
+    status.HTTP_405_METHOD_NOT_ALLOWED: (
+        "method_not_allowed",
+        Text("По этому адресу такое действие не предусмотрено.", "This address does not know that method."),
+    ),
+    status.HTTP_406_NOT_ACCEPTABLE: ("not_acceptable", Text("Ответ есть только в формате JSON.", "There is JSON only.")),
+    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: ("unsupported_media_type", Text("Отправьте данные в формате JSON.", "Send JSON.")),
 }
 
 
@@ -123,11 +129,13 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         return Response(_body(*_CODES[401]), status=401)
     if isinstance(error, exceptions.ParseError):
-        return Response(_body(ErrorCode.INVALID, "Запрос не разобрать: ожидается правильный JSON."), status=400)
+        return Response(_body(ErrorCode.INVALID, _NOT_JSON), status=400)
     if isinstance(error, Http404):
         return Response(_body(*_CODES[404]), status=404)
+    if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF"):
+        return Response(_body("csrf_failed", _OLD_PAGE), status=403)
     if isinstance(error, exceptions.APIException):
-        code, message = _CODES.get(error.status_code, (ErrorCode.INVALID, ApiError.message))
+        code, message = _CODES.get(error.status_code, (str(ErrorCode.INVALID), ApiError.message))
         return Response(_body(code, message), status=error.status_code)
     return None
 
@@ -135,12 +143,11 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a request whose CSRF token is missing or wrong."""
     log.info("csrf refused: %s %s: %s", request.method, request.path, reason)
-    return JsonResponse(_body("csrf_failed", "Страница устарела. Обновите её и попробуйте снова."), status=403)
+    return JsonResponse(_body("csrf_failed", _OLD_PAGE), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere."""
-    assert exception is None or isinstance(exception, Http404 | Exception)
     return JsonResponse(_body(ErrorCode.NOT_FOUND, NotFound.message), status=404)
 
 
@@ -148,5 +155,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a defect of ours: the log has it, the person gets the request's number."""
     number = getattr(request, "request_id", "")
     return JsonResponse(
-        _body("server_error", f"Ошибка на нашей стороне. Попробуйте ещё раз; номер обращения: {number}"), status=500
+        _body(
+            "server_error",
+            Text(
+                f"Ошибка на нашей стороне. Попробуйте ещё раз; номер обращения: {number}",
+                f"Something broke on our side. Try again; number of this case: {number}",
+            ),
+        ), status=500
     )

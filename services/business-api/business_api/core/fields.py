@@ -17,3 +17,11 @@ class UUIDv7(Func):
 def id_field() -> "models.UUIDField[Any, Any]":
     """A primary key made by the database: it is known after the INSERT only."""
     return models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+
+
+class Concat(Func):
+    """`a || b`: unlike Django's Concat it is immutable, as generated columns must be."""
+
+    template = "%(expressions)s"
+    arg_joiner = " || "
+    output_field = models.TextField()

@@ -25,7 +25,7 @@ class RequestMiddleware:
         request.request_id = number  # type: ignore[attr-defined]  # Django's request is open for this
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             response: HttpResponse = JsonResponse(
-                {"code": "invalid", "message": "В запросе недопустимый символ.", "fields": {}}, status=400
+                {"code": "invalid", "message": "NUL in the address: it leads nowhere.", "fields": {}}, status=400
             )
         else:
             response = self.get_response(request)

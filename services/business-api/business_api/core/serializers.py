@@ -1,0 +1,57 @@
+"""Serializers' common base, and the fields that take text from people."""
+
+import unicodedata
+from typing import Any
+
+from rest_framework import serializers
+
+from business_api.core.language import Text
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields it does not declare: a misspelt name never passes silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """DRF's, after the check."""
+        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
+            message = str(Text("Такого поля нет.", "There is no such field."))
+            raise serializers.ValidationError(dict.fromkeys(sorted(map(str, unknown)), [message]))
+        return super().to_internal_value(data)
+
+
+_NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200d"}  # holds compound emoji together
+
+
+def _hidden(text: str, allowed: set[str]) -> bool:
+    return any(unicodedata.category(sign) in _NOT_SHOWN and sign not in allowed for sign in text)
+
+
+class LineField(serializers.CharField):
+    """One line that people read: no control or direction signs, spaces folded."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The cleaned line."""
+        text = " ".join(super().to_internal_value(data).split(" "))
+        if _hidden(text, _JOINERS):
+            raise serializers.ValidationError(str(Text("Уберите невидимые символы.", "Remove invisible signs.")))
+        return text
+
+
+class TextField(serializers.CharField):
+    """Several lines that people read: line breaks as \\n, no other control or direction signs."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The cleaned text."""
+        text = super().to_internal_value(data).replace("\r\n", "\n").replace("\r", "\n")
+        if _hidden(text, _JOINERS | {"\n", "\t"}):
+            raise serializers.ValidationError(str(Text("Уберите невидимые символы.", "Remove invisible signs.")))
+        return text
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """The one error shape."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment]  # the contract's name
