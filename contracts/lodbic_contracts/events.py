@@ -174,6 +174,12 @@ class CallEnded(Shape):
     reason: EndReason
 
 
+class Replaced(Shape):
+    """You came into this call from another page; the server closes this socket next. Do not reconnect."""
+
+    call_id: Id
+
+
 class ConsentChanged(Shape):
     """Who consents to what now: read the record's state again. `recording` is true while both let it be recorded."""
 
@@ -261,6 +267,7 @@ SERVER_EVENTS: tuple[ServerEvent, ...] = (
     ServerEvent("participant.left", "call", ("signalling",), ParticipantLeft),
     ServerEvent("description", "call", ("signalling",), RelayedDescription),
     ServerEvent("candidate", "call", ("signalling",), RelayedCandidate),
+    ServerEvent("replaced", "call", ("signalling",), Replaced),
     ServerEvent("call.ended", "call", ("signalling",), CallEnded),
     ServerEvent("consent.changed", "call", ("business-api",), ConsentChanged),
     ServerEvent("chat.message", "call", ("business-api",), ChatMessage),

@@ -47,4 +47,13 @@ class CallTicket(TicketBase):
 
 
 Ticket = Annotated[PresenceTicket | CallTicket, Field(discriminator="kind")]
+
+
+class Handshake(Shape):
+    """What a socket says when it opens (socket.io's `auth`)."""
+
+    ticket: Annotated[str, Field(min_length=1, max_length=4096)]
+    """The signed ticket, a JWT."""
+
+
 ticket_adapter: TypeAdapter[PresenceTicket | CallTicket] = TypeAdapter(Ticket)
