@@ -21,12 +21,12 @@ def is_free(host: str, port: int) -> bool:
 
 
 class Ports:
-    """Names to ports, kept in a file."""
+    """Names to ports, kept in a file; `in_use` when another process of ours listens on them already."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, in_use: bool = False) -> None:
         self._file = file
         self._ports: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
-        self._given: set[str] = set()
+        self._given = set(self._ports) if in_use else set()
 
     def get(self, name: str) -> int:
         """Return the port of a service: the remembered one unless another program took it meanwhile."""

@@ -109,6 +109,13 @@ class Postgres:
         with psycopg.connect(self.admin_url(), autocommit=True) as admin:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def delete(self) -> None:
+        """Delete the cluster for good, wherever it lies; the server must be down."""
+        note = self._folder / PLACE_FILE
+        if note.exists():
+            shutil.rmtree(note.read_text(), ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def _is_ready(self) -> bool:
         try:
             psycopg.connect(self.admin_url(), connect_timeout=2).close()

@@ -80,6 +80,8 @@ class Process:
         self.started_at = 0.0
         self._guard = guard
         self._child: subprocess.Popen[bytes] | None = None
+        # The watcher's thread and the runner's own both start and kill.
+        self._changing = threading.RLock()
 
     @property
     def pid(self) -> int:
@@ -93,6 +95,17 @@ class Process:
 
     def start(self) -> None:
         """Start the process and return at once."""
+        with self._changing:
+            self._start()
+
+    def start_again(self) -> None:
+        """Start anew what ended by itself, unless it has been stopped meanwhile."""
+        with self._changing:
+            if self.wanted and not self.is_running:
+                self.kill()  # children that it left may hold its port
+                self._start()
+
+    def _start(self) -> None:
         command = self.command
         command.before()
         with self.log.open("ab") as log:
@@ -146,11 +159,12 @@ class Process:
 
     def kill(self) -> None:
         """Kill the whole group at once; it stays down until started again."""
-        self.wanted = False
-        if self._child:
-            guard.send(self.pid, signal.SIGKILL)
-            self._child.wait()
-            self._guard.remove(self.pid)
+        with self._changing:
+            self.wanted = False
+            if self._child:
+                guard.send(self.pid, signal.SIGKILL)
+                self._child.wait()
+                self._guard.remove(self.pid)
 
     def signal(self, number: int) -> None:
         """Send a signal to the whole group."""
@@ -198,5 +212,6 @@ class Watcher:
             self._pauses[name] = min(pause * 2, LONGEST_PAUSE_SECONDS)
             self._due[name] = now + pause
             self._say(f"{name} ended by itself; starting it again in {pause:.1f} s. Its log: {process.log}")
-        elif now >= self._due.pop(name):
-            process.start()
+        elif now >= self._due[name]:
+            del self._due[name]
+            process.start_again()

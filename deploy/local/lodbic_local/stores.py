@@ -21,13 +21,13 @@ ROLE_PASSWORDS = {
 
 
 class Stores:
-    """The three stores of one installation with its secrets and ports."""
+    """The three stores of one installation with its secrets and ports; `in_use` when another process runs them."""
 
-    def __init__(self, folder: Path, fast: bool = False) -> None:
+    def __init__(self, folder: Path, fast: bool = False, in_use: bool = False) -> None:
         # Others may pass through, as the database's own user must; every folder with something in it is closed.
         folder.mkdir(parents=True, exist_ok=True, mode=0o711)
         self.secrets = SecretFiles(folder / "secrets")
-        self.ports = Ports(folder / "ports.json")
+        self.ports = Ports(folder / "ports.json", in_use)
         secret, port = self.secrets.get, self.ports.get
         self.postgres = Postgres(folder / "postgres", port("postgres"), secret("postgres"), fast)
         self.valkey = Valkey(folder / "valkey", port("valkey"), secret("valkey"))
