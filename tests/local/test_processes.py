@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from lodbic_local.processes import Command
 from lodbic_local.supervisor import Supervisor
 
 # A child with a child of its own, as every server here has.
-FAMILY = "import subprocess, sys; subprocess.Popen(['sleep', '600']); print('up', flush=True); subprocess.run(['sleep', '600'])"
+FAMILY = "import subprocess; subprocess.Popen(['sleep', '600']); subprocess.run(['sleep', '600'])"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
 
 
 @pytest.fixture
@@ -32,9 +34,13 @@ def family(name: str = "family", script: str = FAMILY, **settings: object) -> Co
 
 def members(group: int) -> list[int]:
     """Process ids of a group, those that ended but were not yet collected left out."""
-    listed = subprocess.run(["ps", "-eo", "pgid=,pid=,stat="], capture_output=True, text=True, check=True).stdout
-    rows = (line.split() for line in listed.splitlines())
-    return [int(pid) for pgid, pid, state in rows if int(pgid) == group and not state.startswith("Z")]
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            state, _parent, its_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                found.append(int(folder.name))
+    return found
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
@@ -53,10 +59,7 @@ def test_stopping_ends_children_and_grandchildren(supervisor: Supervisor) -> Non
 
 
 def test_a_child_that_ignores_the_request_is_killed_in_time(supervisor: Supervisor) -> None:
-    deaf = (
-        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
-    )
-    supervisor.launch([family("deaf", deaf, stop_seconds=0.5)])
+    supervisor.launch([family("deaf", DEAF, stop_seconds=0.5)])
     process = supervisor["deaf"]
     wait_for(lambda: "up" in process.log.read_text())
     began = time.monotonic()

@@ -108,9 +108,8 @@ def test_the_owner_of_the_schema_is_no_superuser(stores: Stores) -> None:
 
 def test_postgres_folds_russian_letters_and_finds_misspelt_words(stores: Stores) -> None:
     with psycopg.connect(stores.database_url("lodbic_owner")) as owner:
-        row = owner.execute(
-            "SELECT lower('ЁЛКА'), similarity('велосипед', 'велосипет') > 0.5, unaccent('ёлка')"
-        ).fetchone()
+        query = "SELECT lower('ЁЛКА'), similarity('велосипед', 'велосипет') > 0.5, unaccent('ёлка')"
+        row = owner.execute(query).fetchone()
     assert row == ("ёлка", True, "елка")
 
 

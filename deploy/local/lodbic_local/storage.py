@@ -82,7 +82,7 @@ class Storage:
             "-s3.iam=false",
             f"-s3.config={self._folder / 's3.json'}",
         ]
-        return Command("storage", argv, self._is_ready, folder=self._folder, before=self.prepare, stop_seconds=4)
+        return Command("storage", argv, self._is_ready, folder=self._folder, before=self.prepare, stop_seconds=2)
 
     def make_bucket(self) -> None:
         """Make the bucket unless it is there; only signed requests ever reach it."""
