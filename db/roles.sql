@@ -28,7 +28,7 @@ GRANT INSERT ON calls, call_sides, call_rings, consents, messages TO lodbic_api;
 GRANT UPDATE (withdrawn_at) ON consents TO lodbic_api;
 
 GRANT INSERT ON call_records, tracks, slices, jobs TO lodbic_api;
-GRANT UPDATE (state, revision, changed_at) ON call_records TO lodbic_api;
+GRANT UPDATE (state, revision, slices_covered, changed_at) ON call_records TO lodbic_api;
 GRANT UPDATE (state, slice_count, last_sign_at, finished_at) ON tracks TO lodbic_api;
 GRANT UPDATE (stored_at, late) ON slices TO lodbic_api;
 GRANT UPDATE (state, queued_at, code) ON jobs TO lodbic_api;

@@ -1,4 +1,4 @@
-"""Reads settings from the environment: typed, from NAME or the file that NAME_FILE names, refusing the start on a bad value."""
+"""Reads settings from NAME or the file that NAME_FILE names; a bad value refuses the start."""
 
 import os
 from pathlib import Path

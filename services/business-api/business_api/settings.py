@@ -112,6 +112,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AdvertState": "business_api.adverts.models.AdvertState",
+        "TrackState": "business_api.recordings.models.TrackState",
+        "RecordState": ["none", "recording", "provisional", "final"],
+        "ProductState": ["none", "waiting", "working", "ready", "failed"],
+        "AccountStatus": "business_api.accounts.models.Status",
+        "Side": "business_api.calls.models.Side",
+        "TrackKind": "business_api.recordings.models.TrackKind",
+    },
 }
 
 VALKEY_URL = env.text("VALKEY_URL")
@@ -156,6 +165,9 @@ PICTURE_BYTES = 10_000_000
 SLICE_BYTES = 8_000_000
 LINK_SECONDS = 900
 RING_SECONDS = 45
+CALLS_PER_HOUR = env.number("CALLS_PER_HOUR", 60, 1, 1_000_000)
+MESSAGES_PER_MINUTE = 60
+TURN_SECONDS = 12 * 3600
 CONSENT_VERSION = "2026-11"
 
 LOGGING = {

@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower, Now

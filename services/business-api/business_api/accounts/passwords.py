@@ -50,7 +50,9 @@ def password_weakness(password: str, *personal: str) -> Text | None:
     try:
         CommonPasswordValidator().validate(password)
     except ValidationError:
-        return Text("Этот пароль слишком известный. Придумайте другой.", "This password is too well known. Choose another.")
+        return Text(
+            "Этот пароль слишком известный. Придумайте другой.", "This password is too well known. Choose another."
+        )
     return None
 
 

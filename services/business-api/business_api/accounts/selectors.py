@@ -75,6 +75,4 @@ def sessions_of(user: User) -> QuerySet[Session]:
 
 def are_blocked(one: UUID, other: UUID) -> bool:
     """Whether either of two people has blocked the other."""
-    return Block.objects.filter(
-        Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)
-    ).exists()
+    return Block.objects.filter(Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)).exists()

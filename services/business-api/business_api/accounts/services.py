@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from lodbic_contracts.control import SessionsEnded
 
 from business_api.accounts.mail import send_link, use_link
 from business_api.accounts.models import MailToken, Profile, Session, Status, User
@@ -16,11 +16,15 @@ from business_api.core import limits, live
 from business_api.core.errors import ApiError, NotFound
 from business_api.core.language import Text
 from business_api.core.sites import origin_of
-from django.conf import settings
+from lodbic_contracts.control import SessionsEnded
 
 LOGIN_TAKEN = Text("Этот логин уже занят. Придумайте другой.", "This login is taken. Choose another.")
-EMAIL_TAKEN = Text("На эту почту уже есть аккаунт. Войдите в него.", "There is an account with this e-mail. Log in to it.")
-WRONG_PASSWORD = Text("Пароль не подошёл. Проверьте раскладку и Caps Lock.", "That is not the password. Check Caps Lock.")
+EMAIL_TAKEN = Text(
+    "На эту почту уже есть аккаунт. Войдите в него.", "There is an account with this e-mail. Log in to it."
+)
+WRONG_PASSWORD = Text(
+    "Пароль не подошёл. Проверьте раскладку и Caps Lock.", "That is not the password. Check Caps Lock."
+)
 
 
 def _taken(error: IntegrityError) -> ApiError:

@@ -65,7 +65,7 @@ class CallSide(models.Model):
     participant_id = models.TextField(unique=True)
     name = models.TextField()
     image_url = models.TextField(null=True)
-    """Object key of the picture shown."""
+    """Where the picture shown lies on this site: signalling hands it on as it is."""
     open = models.BooleanField(default=True)
 
     class Meta:
@@ -81,7 +81,7 @@ RING_STATES = [(state.value, state.value) for state in RingStateName]
 
 
 class CallRing(models.Model):
-    """The ring of a call: made by business-api as `ringing`, moved by signalling only, each time by a conditional UPDATE."""
+    """The ring of a call: made by business-api as `ringing`, moved by signalling only, by conditional UPDATEs."""
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, primary_key=True, related_name="ring")
     caller = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rings_made")
@@ -104,7 +104,7 @@ class CallRing(models.Model):
 
 
 class Consent(models.Model):
-    """A person's own consent to one purpose in one call, to one version of the text; withdrawn when `withdrawn_at` is set."""
+    """A person's own consent to one purpose in one call, to one version of the text, until `withdrawn_at`."""
 
     consent_id = id_field()
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="consents")

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from lodbic_contracts.errors import ErrorCode
 from business_api.core.language import Text
+from lodbic_contracts.errors import ErrorCode
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,10 @@ class Conflict(ApiError):
 
     status = status.HTTP_409_CONFLICT
     code = ErrorCode.CONFLICT
-    message = Text("Состояние изменилось. Обновите страницу и попробуйте снова.", "Things have changed. Reload the page and try again.")
+    message = Text(
+        "Состояние изменилось. Обновите страницу и попробуйте снова.",
+        "Things have changed. Reload the page and try again.",
+    )
 
 
 class TooLarge(ApiError):
@@ -68,7 +71,9 @@ class TooMany(ApiError):
 
     status = status.HTTP_429_TOO_MANY_REQUESTS
     code = ErrorCode.TOO_MANY
-    message = Text("Слишком много попыток. Подождите немного и попробуйте снова.", "Too many tries. Wait a little and try again.")
+    message = Text(
+        "Слишком много попыток. Подождите немного и попробуйте снова.", "Too many tries. Wait a little and try again."
+    )
 
     def __init__(self, retry_after: int) -> None:
         """Say when to come back."""
@@ -81,7 +86,10 @@ class Unavailable(ApiError):
 
     status = status.HTTP_503_SERVICE_UNAVAILABLE
     code = ErrorCode.UNAVAILABLE
-    message = Text("Сервис временно недоступен. Попробуйте через минуту.", "The service is unavailable for the moment. Try again in a minute.")
+    message = Text(
+        "Сервис временно недоступен. Попробуйте через минуту.",
+        "The service is unavailable for the moment. Try again in a minute.",
+    )
 
 
 def _body(code: str, message: Text, fields: dict[str, list[str]] | None = None) -> dict[str, Any]:
@@ -101,21 +109,32 @@ def _flatten(detail: Any, name: str = "") -> dict[str, list[str]]:
 
 
 _NOT_JSON = Text("Запрос не разобрать: ожидается правильный JSON.", "The request is not the JSON that is expected.")
-_OLD_PAGE = Text("Страница устарела. Обновите её и попробуйте снова.", "This page is out of date. Reload it and try again.")
+_OLD_PAGE = Text(
+    "Страница устарела. Обновите её и попробуйте снова.", "This page is out of date. Reload it and try again."
+)
 _CODES = {
-    status.HTTP_401_UNAUTHORIZED: (ErrorCode.NOT_AUTHENTICATED, Text("Войдите, чтобы продолжить.", "Log in to continue.")),
+    status.HTTP_401_UNAUTHORIZED: (
+        ErrorCode.NOT_AUTHENTICATED,
+        Text("Войдите, чтобы продолжить.", "Log in to continue."),
+    ),
     status.HTTP_403_FORBIDDEN: (ErrorCode.FORBIDDEN, Forbidden.message),
     status.HTTP_404_NOT_FOUND: (ErrorCode.NOT_FOUND, NotFound.message),
     status.HTTP_405_METHOD_NOT_ALLOWED: (
         "method_not_allowed",
         Text("По этому адресу такое действие не предусмотрено.", "This address does not know that method."),
     ),
-    status.HTTP_406_NOT_ACCEPTABLE: ("not_acceptable", Text("Ответ есть только в формате JSON.", "There is JSON only.")),
-    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: ("unsupported_media_type", Text("Отправьте данные в формате JSON.", "Send JSON.")),
+    status.HTTP_406_NOT_ACCEPTABLE: (
+        "not_acceptable",
+        Text("Ответ есть только в формате JSON.", "There is JSON only."),
+    ),
+    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: (
+        "unsupported_media_type",
+        Text("Отправьте данные в формате JSON.", "Send JSON."),
+    ),
 }
 
 
-def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 - DRF's signature
+def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Shape every refusal as `{"code", "message", "fields"}`. Unnamed errors go on to Django: 500, logged."""
     if isinstance(error, ApiError):
         response = Response(_body(error.code, error.message, error.fields), status=error.status)
@@ -161,5 +180,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 f"Ошибка на нашей стороне. Попробуйте ещё раз; номер обращения: {number}",
                 f"Something broke on our side. Try again; number of this case: {number}",
             ),
-        ), status=500
+        ),
+        status=500,
     )

@@ -22,7 +22,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def take(name: str, who: str, tries: int, seconds: int) -> None:
-    """Count one try of `name` by `who`. TooMany beyond `tries` in `seconds`; Unavailable when nothing can be counted."""
+    """Count one try of `name` by `who`. TooMany beyond `tries` in `seconds`; Unavailable when Valkey is away."""
     key = f"limit:{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
     try:
         count, left = connection().eval(_SCRIPT, 1, key, str(seconds))

@@ -36,5 +36,3 @@ def match_words(
     likeness = [TrigramWordSimilarity(word, like) for word in words[:MOST_WORDS]]
     rank = likeness[0] if len(likeness) == 1 else Greatest(*likeness)
     return rows.alias(rank=rank), [F("rank").desc()]
-
-

@@ -1,4 +1,4 @@
-"""Pictures from strangers: decoded, turned upright, made small and written anew, so that nothing else of them is kept."""
+"""Pictures from strangers: decoded, turned upright, made small and written anew; nothing else of them is kept."""
 
 import io
 import secrets
@@ -9,17 +9,20 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 from rest_framework import serializers
 
-from lodbic_contracts.keys import picture_key
-
 from business_api.core import storage
 from business_api.core.errors import ApiError, TooLarge
 from business_api.core.language import Text
+from lodbic_contracts.keys import picture_key
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
-_NOT_A_PICTURE = Text("Это не картинка. Подойдут JPEG, PNG и WebP.", "This is not a picture. JPEG, PNG and WebP will do.")
+_NOT_A_PICTURE = Text(
+    "Это не картинка. Подойдут JPEG, PNG и WebP.", "This is not a picture. JPEG, PNG and WebP will do."
+)
 _TOO_LARGE = Text("Картинка больше 10 МБ. Выберите поменьше.", "The picture is over 10 MB. Choose a smaller one.")
-_TOO_MANY_PIXELS = Text("В картинке слишком много точек. Уменьшите её.", "The picture has too many pixels. Make it smaller.")
+_TOO_MANY_PIXELS = Text(
+    "В картинке слишком много точек. Уменьшите её.", "The picture has too many pixels. Make it smaller."
+)
 
 
 class PictureSerializer(serializers.Serializer[Any]):
@@ -58,8 +61,14 @@ def _encode(content: bytes, longest: int) -> tuple[bytes, int, int]:
                 upright.thumbnail((longest, longest))
                 picture = Image.new("RGB", upright.size, "white")
                 picture.paste(upright, mask=upright.getchannel("A") if "A" in upright.getbands() else None)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise ApiError(_NOT_A_PICTURE, fields={"picture": _NOT_A_PICTURE}) from error
     target = io.BytesIO()
     picture.save(target, "WEBP", quality=82, method=4)

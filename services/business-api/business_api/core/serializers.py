@@ -15,7 +15,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         """DRF's, after the check."""
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
             message = str(Text("Такого поля нет.", "There is no such field."))
-            raise serializers.ValidationError(dict.fromkeys(sorted(map(str, unknown)), [message]))
+            raise serializers.ValidationError({name: [message] for name in sorted(map(str, unknown))})
         return super().to_internal_value(data)
 
 

@@ -110,11 +110,19 @@ def download_link(host: str, key: str, content_type: str, seconds: int, filename
 def picture_link(host: str, key: str) -> str:
     """A link to show a picture. Alike for everybody within the hour, so that browsers can keep the picture."""
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return _sign("GET", host, key, {}, {"response-content-type": "image/webp"}, hour, int(timedelta(hours=3).total_seconds()))
+    return _sign(
+        "GET", host, key, {}, {"response-content-type": "image/webp"}, hour, int(timedelta(hours=3).total_seconds())
+    )
 
 
 def _sign(
-    method: str, host: str, key: str, headers: Mapping[str, str], options: Mapping[str, str], now: datetime, seconds: int
+    method: str,
+    host: str,
+    key: str,
+    headers: Mapping[str, str],
+    options: Mapping[str, str],
+    now: datetime,
+    seconds: int,
 ) -> str:
     path = quote(f"/{settings.STORAGE_BUCKET}/{key}", safe="/-_.~")
     scope = f"{now:%Y%m%d}/{settings.STORAGE_REGION}/s3/aws4_request"
@@ -128,10 +136,14 @@ def _sign(
         "X-Amz-Expires": str(seconds),
         "X-Amz-SignedHeaders": names,
     }
-    query = "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in sorted(parameters.items()))
+    query = "&".join(
+        f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in sorted(parameters.items())
+    )
     lines = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
     request = "\n".join([method, path, query, lines, names, "UNSIGNED-PAYLOAD"])
-    text = "\n".join(["AWS4-HMAC-SHA256", parameters["X-Amz-Date"], scope, hashlib.sha256(request.encode()).hexdigest()])
+    text = "\n".join(
+        ["AWS4-HMAC-SHA256", parameters["X-Amz-Date"], scope, hashlib.sha256(request.encode()).hexdigest()]
+    )
     secret = f"AWS4{settings.STORAGE_SECRET_KEY}".encode()
     for part in scope.split("/"):
         secret = hmac.new(secret, part.encode(), hashlib.sha256).digest()

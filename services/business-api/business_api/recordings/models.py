@@ -25,10 +25,17 @@ class CallRecord(models.Model):
     state = models.TextField(choices=RecordState.choices, default=RecordState.RECORDING)
     revision = models.IntegerField(default=0)
     """The newest revision that was ordered; 0 before the first."""
+    slices_covered = models.IntegerField(default=0, db_default=0)
+    """How many stored slices the newest revision was made from: more of them want a new one."""
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "call_records"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["changed_at"], name="call_records_open", condition=~models.Q(state=RecordState.FINAL.value)
+            )
+        ]
 
 
 class TrackKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""`manage.py apply_roles`: make the services' database roles and grant them what db/roles.sql says. Run by the owner."""
+"""`manage.py apply_roles`, run by the owner: make the services' roles and grant them what db/roles.sql says."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:
         """All in one transaction."""
         with transaction.atomic(), connection.cursor() as cursor:
             # Roles are shared by all databases of a cluster: one at a time.

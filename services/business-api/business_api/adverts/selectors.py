@@ -1,0 +1,66 @@
+"""Reading adverts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from business_api.accounts.models import Status, User
+from business_api.accounts.selectors import online
+from business_api.adverts.models import Advert, AdvertState
+from business_api.core.errors import Forbidden, NotFound
+from business_api.core.language import Text
+from business_api.core.matching import match_words
+
+ORDERS = {"new": "-advert_id", "cheap": "price_minor", "dear": "-price_minor"}
+
+
+def _adverts() -> QuerySet[Advert]:
+    return (
+        Advert.objects.select_related("seller__profile")
+        .prefetch_related("pictures")
+        .defer("search_title", "search_text")
+        .annotate(seller_online=online("seller"))
+    )
+
+
+def find_adverts(viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert]:
+    """Active adverts of people in good standing that fit; with `seller=me`, all of the viewer's own."""
+    seller = wanted.get("seller", "")
+    if seller == "me":
+        rows = _adverts().filter(seller=viewer) if viewer else _adverts().none()
+    else:
+        rows = _adverts().filter(state=AdvertState.ACTIVE, seller__profile__status=Status.ACTIVE)
+        if seller:
+            rows = rows.filter(seller_id=UUID(seller))
+    if wanted.get("category"):
+        rows = rows.filter(category=wanted["category"])
+    if wanted.get("city"):
+        rows = rows.filter(city__iexact=wanted["city"])
+    if wanted.get("price_min") is not None:
+        rows = rows.filter(price_minor__gte=wanted["price_min"])
+    if wanted.get("price_max") is not None:
+        rows = rows.filter(price_minor__lte=wanted["price_max"])
+    rows, likest = match_words(rows, wanted.get("q", ""), "search_title", contains=("search_text",))
+    order = wanted.get("order")
+    first = [ORDERS[order]] if order else likest
+    return rows.order_by(*first, "-advert_id")
+
+
+def access_advert(viewer: User | None, advert_id: UUID) -> Advert:
+    """An advert the viewer may see: hidden ones are their owner's only. NotFound otherwise."""
+    advert = _adverts().filter(pk=advert_id).first()
+    mine = advert is not None and viewer is not None and advert.seller_id == viewer.pk
+    if advert is None or not (
+        mine or (advert.state != AdvertState.HIDDEN and advert.seller.profile.status == Status.ACTIVE)
+    ):
+        raise NotFound()
+    return advert
+
+
+def access_own_advert(owner: User, advert_id: UUID) -> Advert:
+    """An advert its owner may change. NotFound, Forbidden."""
+    advert = access_advert(owner, advert_id)
+    if advert.seller_id != owner.pk:
+        raise Forbidden(Text("Это объявление другого человека.", "This advert is somebody else's."))
+    return advert

@@ -1,0 +1,54 @@
+"""Reading calls. A call is seen by its two people and nobody else."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from business_api.accounts.models import User
+from business_api.calls.models import Call, CallSide, Consent, Message, Side
+from business_api.core.errors import NotFound
+from lodbic_contracts.events import RingState
+
+MISSED = (RingState.UNANSWERED, RingState.CANCELLED, RingState.BUSY)
+
+
+def _own_sides(user: User) -> QuerySet[CallSide]:
+    return (
+        CallSide.objects.filter(user=user)
+        .select_related("call__ring", "call__advert", "call__record")
+        .prefetch_related("call__sides")
+    )
+
+
+def list_calls(user: User, text: str, missed: bool) -> QuerySet[CallSide]:
+    """The person's sides of their calls, newest first; by words in the advert's title or the other's name."""
+    rows = _own_sides(user)
+    for word in text.split()[:8]:
+        others = CallSide.objects.filter(name__icontains=word).exclude(user=user).values("call")
+        rows = rows.filter(Q(call__name__icontains=word) | Q(call__in=others))
+    if missed:
+        rows = rows.filter(side=Side.CALLEE, call__ring__state__in=MISSED)
+    return rows.order_by("-call_id")
+
+
+def access_call(user: User, call_id: UUID) -> CallSide:
+    """The person's side of a call, with the call. NotFound for everybody else."""
+    side = _own_sides(user).filter(call_id=call_id).first()
+    if side is None:
+        raise NotFound()
+    return side
+
+
+def other_side(side: CallSide) -> CallSide:
+    """The other person's side of the same call."""
+    return next(other for other in side.call.sides.all() if other.user_id != side.user_id)
+
+
+def consents_in_force(call_id: UUID) -> list[Consent]:
+    """Every consent of a call that is not withdrawn."""
+    return list(Consent.objects.filter(call_id=call_id, withdrawn_at__isnull=True))
+
+
+def list_messages(call: Call) -> QuerySet[Message]:
+    """A call's chat, oldest first."""
+    return Message.objects.filter(call=call).order_by("message_id")

@@ -1,0 +1,125 @@
+"""Making calls, and writing in their chat."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from business_api.accounts.models import Status, User
+from business_api.accounts.selectors import are_blocked
+from business_api.adverts.models import Advert, AdvertState
+from business_api.calls.models import Call, CallRing, CallSide, Message, Side
+from business_api.calls.selectors import other_side
+from business_api.core import limits, live
+from business_api.core.errors import ApiError, Conflict, Forbidden, NotFound
+from business_api.core.language import Text
+from lodbic_contracts.control import RingStarted
+from lodbic_contracts.errors import ErrorCode
+from lodbic_contracts.events import ChatMessage
+
+
+def _refuse(caller: User, callee: User | None, advert: Advert | None) -> User:
+    """The callee, when the caller may call them."""
+    if callee is not None and callee.pk == caller.pk:
+        raise ApiError(Text("Себе позвонить нельзя.", "You cannot call yourself."), code="call_to_oneself")
+    if callee is None or callee.effective_to is not None or callee.profile.status != Status.ACTIVE:
+        raise Conflict(
+            Text("Этому человеку больше нельзя позвонить: аккаунт закрыт.", "This account is closed: no calls to it."),
+            code="account_closed",
+        )
+    if advert is not None and advert.state != AdvertState.ACTIVE:
+        raise Conflict(Text("Объявление уже не активно.", "The advert is no longer active."), code="advert_not_active")
+    if are_blocked(caller.pk, callee.pk):
+        raise Forbidden(
+            Text("Позвонить не получится: один из вас заблокировал другого.", "One of you has blocked the other."),
+            code="blocked",
+        )
+    return callee
+
+
+def call_seller(caller: User, advert: Advert) -> Call:
+    """Ring the advert's seller."""
+    return _start(caller, advert.seller, advert)
+
+
+def call_person(caller: User, user_id: UUID) -> Call:
+    """Ring a person."""
+    callee = User.objects.select_related("profile").filter(pk=user_id).first()
+    if callee is None:
+        raise NotFound()
+    return _start(caller, callee, None)
+
+
+def call_back(side: CallSide) -> Call:
+    """Ring the other person of a call, about the same advert if it is still active."""
+    callee = User.objects.select_related("profile").get(pk=other_side(side).user_id)
+    advert = side.call.advert
+    return _start(side.user, callee, advert if advert and advert.state == AdvertState.ACTIVE else None)
+
+
+def _start(caller: User, callee: User | None, advert: Advert | None) -> Call:
+    callee = _refuse(caller, callee, advert)
+    limits.take("call", str(caller.pk), settings.CALLS_PER_HOUR, 3600)
+    try:
+        with transaction.atomic():
+            call = Call.objects.create(advert=advert, name=advert.title if advert else "")
+            for user, side in ((caller, Side.CALLER), (callee, Side.CALLEE)):
+                CallSide.objects.create(
+                    call=call,
+                    user=user,
+                    side=side,
+                    participant_id=secrets.token_urlsafe(9),
+                    name=user.profile.name,
+                    image_url=f"/api/{user.image_url}" if user.image_url else None,
+                )
+            CallRing.objects.create(
+                call=call,
+                caller=caller,
+                callee=callee,
+                expires_at=timezone.now() + timedelta(seconds=settings.RING_SECONDS),
+            )
+            live.order(RingStarted(call_id=str(call.pk)))
+    except IntegrityError as error:
+        raise _busy(caller, error) from error
+    return call
+
+
+def _busy(caller: User, error: IntegrityError) -> Conflict:
+    if "call_sides_one_open_call" not in str(error):
+        raise error
+    if CallSide.objects.filter(user=caller, open=True).exists():
+        return Conflict(
+            Text(
+                "У вас уже идёт звонок. Завершите его и позвоните снова.", "You are in a call. End it and call again."
+            ),
+            code="caller_busy",
+        )
+    return Conflict(
+        Text("Человек сейчас разговаривает. Позвоните чуть позже.", "They are in a call now. Try a little later."),
+        code="callee_busy",
+    )
+
+
+def send_message(side: CallSide, client_id: UUID, text: str) -> Message:
+    """Write in the call's chat; sending the same `client_id` again gives the line that stands."""
+    limits.take("message", str(side.user_id), settings.MESSAGES_PER_MINUTE, 60)
+    if side.call.end_time is not None:
+        raise Conflict(Text("Звонок уже закончился.", "The call is over already."), code=ErrorCode.CALL_ENDED)
+    with transaction.atomic():
+        message, new = Message.objects.get_or_create(
+            call=side.call, user_id=side.user_id, client_id=client_id, defaults={"text": text}
+        )
+        message.refresh_from_db()
+        if new:
+            shown = ChatMessage(
+                call_id=str(side.call_id),
+                message_id=str(message.pk),
+                participant_id=side.participant_id,
+                text=message.text,
+                sent_at=int(message.sent_at.timestamp() * 1000),
+            )
+            live.tell_call(str(side.call_id), "chat.message", shown)
+    return message

@@ -1,0 +1,38 @@
+"""Sends Celery tasks after commit. What the broker lost the reconciler sends again: the row is the truth."""
+
+import logging
+from functools import cache
+
+from celery import Celery
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from lodbic_contracts.tasks import Task
+
+log = logging.getLogger(__name__)
+
+
+@cache
+def _sender() -> Celery:
+    app = Celery("business-api-sender", broker=settings.CELERY_BROKER_URL)
+    app.conf.update(
+        broker_transport_options={**settings.CELERY_BROKER_OPTIONS, "socket_timeout": 5, "socket_connect_timeout": 2},
+        broker_connection_timeout=2,
+        task_ignore_result=True,
+    )
+    return app
+
+
+def send_task(task: Task, *arguments: str) -> None:
+    """Queue `task` once the transaction has committed."""
+    assert len(arguments) == len(task.arguments)
+
+    def send() -> None:
+        try:
+            _sender().send_task(task.name, args=list(arguments), queue=task.queue, retry=False)
+        except (OperationalError, RedisError, OSError) as error:
+            log.warning("task %s%s was not sent: %s", task.name, arguments, error)
+
+    transaction.on_commit(send)

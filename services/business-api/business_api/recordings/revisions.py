@@ -1,0 +1,113 @@
+"""When to make text and video of a record: once every track is whole, or without what a lost browser still holds."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+from django.utils import timezone
+
+from business_api.calls.consents import both_consent
+from business_api.calls.models import CallSide
+from business_api.core import live
+from business_api.core.jobs import send_task
+from business_api.recordings.models import CallRecord, Job, JobKind, JobState, RecordState, Track, TrackKind, TrackState
+from lodbic_contracts.events import CallChanged, Purpose
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_VIDEO
+
+QUIET = timedelta(seconds=60)
+"""After the last sign of life of an open track its browser counts as gone."""
+WHOLE_FOR = timedelta(days=7)
+"""How long a lost browser may come back with the rest of a track."""
+REQUEUE_AFTER = timedelta(seconds=20)
+
+
+def consider(call_id: UUID) -> None:
+    """Order a revision of an ended call's record if it is due. Call inside a transaction."""
+    record = CallRecord.objects.select_for_update(of=("self",)).select_related("call").get(pk=call_id)
+    if record.call.end_time is None or (record.state == RecordState.FINAL and not _uncovered(record)):
+        return
+    # Counted under the record's lock: a slice that commits later finds the count short and asks again.
+    tracks = list(
+        Track.objects.filter(call_id=call_id).annotate(
+            stored=Count("slices", filter=Q(slices__stored_at__isnull=False))
+        )
+    )
+    whole = all(_is_whole(track, track.stored) for track in tracks)
+    signs = [track.last_sign_at for track in tracks if not _is_whole(track, track.stored)]
+    quiet = whole or max(signs) < timezone.now() - QUIET
+    if not quiet:
+        return
+    stored = sum(track.stored for track in tracks)
+    record.state = RecordState.FINAL if whole else RecordState.PROVISIONAL
+    if stored > record.slices_covered:
+        _order(record, stored, any(track.kind == TrackKind.AV and track.stored for track in tracks))
+    record.changed_at = timezone.now()
+    record.save(update_fields=["state", "revision", "slices_covered", "changed_at"])
+
+
+def _uncovered(record: CallRecord) -> bool:
+    stored = Count("slices", filter=Q(slices__stored_at__isnull=False))
+    total = Track.objects.filter(call_id=record.call_id).aggregate(stored=stored)["stored"]
+    return bool(total > record.slices_covered)
+
+
+def _is_whole(track: Track, stored: int) -> bool:
+    return track.state == TrackState.EXPIRED or (track.state == TrackState.FINISHED and stored == track.slice_count)
+
+
+def _order(record: CallRecord, stored: int, has_picture: bool) -> None:
+    record.revision, record.slices_covered = record.revision + 1, stored
+    Job.objects.filter(call_id=record.call_id, state=JobState.QUEUED).update(state=JobState.SUPERSEDED)
+    for kind, task, wanted in (
+        (JobKind.TRANSCRIPT, FINISH_TRANSCRIPT, both_consent(record.call_id, Purpose.TRANSCRIBE)),
+        (JobKind.VIDEO, MAKE_VIDEO, has_picture),
+    ):
+        if wanted:
+            job = Job.objects.create(call_id=record.call_id, kind=kind, revision=record.revision)
+            send_task(task, str(job.pk))
+    for user_id in CallSide.objects.filter(call_id=record.call_id).values_list("user_id", flat=True):
+        live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(record.call_id), what="record"))
+
+
+def sweep() -> int:
+    """Consider every ended call whose record is not final; expire old tracks. How many were looked at."""
+    # A finished track whose last slices never came expires as well: nobody waits for them any longer.
+    waiting = Track.objects.exclude(state=TrackState.EXPIRED).filter(
+        created_at__lt=timezone.now() - WHOLE_FOR,
+        call__record__state__in=[RecordState.RECORDING, RecordState.PROVISIONAL],
+    )
+    waiting.update(state=TrackState.EXPIRED)
+    due = (
+        CallRecord.objects.exclude(state=RecordState.FINAL)
+        .filter(call__end_time__isnull=False)
+        .annotate(sign=Max("call__tracks__last_sign_at"))
+        # A provisional record is looked at again only while its tracks give signs, or once they have expired.
+        .filter(
+            Q(state=RecordState.RECORDING)
+            | Q(sign__gt=F("changed_at") - QUIET)
+            | Q(sign__lt=timezone.now() - WHOLE_FOR)
+        )
+        .values_list("pk", flat=True)[:200]
+    )
+    for call_id in list(due):
+        with transaction.atomic():
+            consider(call_id)
+    return len(due)
+
+
+def requeue_lost_jobs() -> int:
+    """Send the tasks of jobs again that nobody claimed in time or whose worker died. How many."""
+    now = timezone.now()
+    lost = Job.objects.filter(
+        Q(state=JobState.QUEUED, queued_at__lt=now - REQUEUE_AFTER)
+        | Q(state=JobState.RUNNING, lease_until__lt=now, queued_at__lt=now - REQUEUE_AFTER)
+    )
+    tasks = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.VIDEO: MAKE_VIDEO}
+    with transaction.atomic():
+        jobs = list(lost.select_for_update(skip_locked=True)[:200])
+        for job in jobs:
+            job.queued_at = now
+            job.save(update_fields=["queued_at"])
+            send_task(tasks[JobKind(job.kind)], str(job.pk))
+    return len(jobs)

@@ -1,0 +1,11 @@
+"""Addresses of transcripts."""
+
+from django.urls import path
+
+from business_api.transcripts import views
+
+urlpatterns = [
+    path("calls/<uuid:call_id>/transcript/", views.TranscriptView.as_view()),
+    path("calls/<uuid:call_id>/links/", views.LinksView.as_view()),
+    path("search/", views.SearchView.as_view()),
+]

@@ -1,0 +1,11 @@
+"""Addresses of blocks and complaints."""
+
+from django.urls import path
+
+from business_api.trust import views
+
+urlpatterns = [
+    path("people/<uuid:user_id>/block/", views.BlockView.as_view()),
+    path("me/blocks/", views.BlocksView.as_view()),
+    path("complaints/", views.ComplaintsView.as_view()),
+]

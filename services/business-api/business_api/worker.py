@@ -1,0 +1,58 @@
+"""business-api's own Celery worker and beat: what is neither a request nor speech."""
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "business_api.settings")
+
+app = Celery("business-api")
+
+
+@app.on_configure.connect
+def configure(sender: Celery, **_: Any) -> None:
+    """Settings from Django; JSON only, no results, the broker's options alike everywhere."""
+    import django  # noqa: PLC0415 - settings are read only when the app is used
+    from django.conf import settings  # noqa: PLC0415 - as above
+
+    django.setup()
+    sender.conf.update(
+        broker_url=settings.CELERY_BROKER_URL,
+        broker_transport_options=settings.CELERY_BROKER_OPTIONS,
+        broker_connection_retry_on_startup=True,
+        task_default_queue="business",
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_soft_shutdown_timeout=5.0,
+        imports=("business_api.recordings.tasks", "business_api.accounts.tasks"),
+        beat_schedule={
+            # Each run that found the worker busy is dropped: they look at the database, not at a message.
+            "sweep_records": {"task": "business.sweep_records", "schedule": 3.0, "options": {"expires": 3}},
+            "requeue_jobs": {"task": "business.requeue_jobs", "schedule": 5.0, "options": {"expires": 5}},
+            "clear_expired": {"task": "business.clear_expired", "schedule": 3600.0, "options": {"expires": 600}},
+        },
+    )
+
+
+@worker_ready.connect
+def show_health(**_: Any) -> None:
+    """Touch WORKER_HEALTH_FILE every five seconds: whoever watches the worker looks at its age."""
+    from business_api import env  # noqa: PLC0415 - settings are read only when the worker runs
+
+    name = env.text("WORKER_HEALTH_FILE", "")
+    if not name:
+        return
+
+    def touch() -> None:
+        while True:
+            Path(name).touch()
+            time.sleep(5)
+
+    threading.Thread(target=touch, daemon=True).start()
