@@ -1,10 +1,7 @@
 """How REST requests are authenticated: the session cookie, with CSRF."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.openapi import AutoSchema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -38,14 +35,3 @@ def check_csrf(request: HttpRequest) -> None:
     reason = check.process_view(request, lambda _: None, (), {})  # type: ignore[arg-type, return-value]  # never called
     if reason:
         raise PermissionDenied(f"CSRF: {reason}")
-
-
-class SessionScheme(OpenApiAuthenticationExtension):
-    """How the OpenAPI page describes it."""
-
-    target_class = SessionAuthentication
-    name = "session"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
-        """The session cookie; changing requests need X-CSRFToken with the value of the CSRF cookie as well."""
-        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
