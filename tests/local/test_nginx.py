@@ -179,14 +179,23 @@ def test_the_api_takes_twelve_megabytes(nginx: Running, size: int, status: int) 
         assert json.loads(content)["code"] == "too_large"
 
 
-def test_logging_in_is_limited_by_address_and_other_requests_are_not(nginx: Running) -> None:
-    answers = [nginx.ask("POST", "/api/auth/login/", b"{}") for _ in range(30)]
+def test_entering_is_limited_by_address_and_other_requests_are_not(nginx: Running) -> None:
+    # However the address is written, it counts; all ways to enter count together.
+    paths = ["/api/session/", "/api//session/", "/api/%73ession/", "/api/accounts/", "/api/accounts/password/forgot/"]
+    answers = [nginx.ask("POST", path, b"{}") for path in paths * 6]
     assert [answer.status for answer, _ in answers[:20]] == [200] * 20
     answer, content = answers[-1]
     assert answer.status == 429
     assert answer.headers["Content-Type"] == "application/json"
     assert json.loads(content)["code"] == "too_many_requests"
-    assert all(nginx.ask("GET", "/api/auth/login/")[0].status == 200 for _ in range(30))
+    assert all(nginx.ask("GET", "/api/session/")[0].status == 200 for _ in range(30))
+
+
+def test_tickets_are_limited_apart_from_entering(nginx: Running) -> None:
+    paths = ["/api/tickets/presence/", "/api/calls/01a2/ticket/"]
+    statuses = [nginx.ask("POST", path, b"{}")[0].status for path in paths * 40]
+    assert statuses[:40] == [200] * 40
+    assert 429 in statuses
 
 
 def test_signalling_gets_no_cookies_and_a_call_stays_on_one_process(nginx: Running) -> None:
