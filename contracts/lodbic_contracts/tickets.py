@@ -3,7 +3,7 @@
 A ticket opens one socket, once, within `TICKET_SECONDS` of its making; a reconnect fetches a new one.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -11,8 +11,8 @@ from lodbic_contracts.shapes import Id, ParticipantId, Shape, ShownName
 
 TICKET_SECONDS = 60
 TICKET_ALGORITHM = "EdDSA"
-TICKET_ISSUER = "lodbic-business-api"
-TICKET_AUDIENCE = "lodbic-signalling"
+TICKET_ISSUER: Final = "lodbic-business-api"
+TICKET_AUDIENCE: Final = "lodbic-signalling"
 
 
 class TicketBase(Shape):
