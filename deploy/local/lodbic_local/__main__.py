@@ -3,6 +3,8 @@
 import signal
 import sys
 import threading
+from importlib import import_module
+from importlib.util import find_spec
 from types import FrameType
 
 from lodbic_local.errors import RunError
@@ -11,6 +13,8 @@ from lodbic_local.system import System
 from lodbic_local.tls import qr_code
 from lodbic_local.weights import assemble_weights, is_complete
 
+# The demo people and their call: `introduce(system)` gives lines to print, `prepare(system)` makes it all.
+DEMO = "lodbic_local.demo"
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -44,6 +48,8 @@ def _run() -> None:
     try:
         system.start()
         _greet(system)
+        if find_spec(DEMO):
+            threading.Thread(target=_prepare_demo, args=[system], daemon=True).start()
         threading.Event().wait()
     finally:
         # Once ending has begun nothing interrupts it: every step of it has a bounded time.
@@ -56,9 +62,18 @@ def _run() -> None:
 
 def _greet(system: System) -> None:
     print(f"\nLodbic runs: {system.public_url}\n", flush=True)
+    if find_spec(DEMO):
+        print("\n".join(import_module(DEMO).introduce(system)), flush=True)
     if not system.options.is_loopback:
         print(qr_code(system.public_url))
         print("The certificate was made on this machine: the browser warns once; accept it to go on.\n", flush=True)
+
+
+def _prepare_demo(system: System) -> None:
+    try:
+        import_module(DEMO).prepare(system)
+    except (RunError, OSError) as problem:  # nothing of the system itself depends on it
+        _say(f"The demo is not complete: {problem}")
 
 
 def _make_weights() -> None:

@@ -73,6 +73,8 @@ class Coturn:
             "no-tls",
             "no-dtls",
             "no-multicast-peers",
+            # Datagrams only: a relay that opened connections would reach this machine's own servers.
+            "no-tcp-relay",
             "no-software-attribute",
             f"userdb={self._folder / 'turndb'}",
             f"pidfile={self._folder / 'turnserver.pid'}",

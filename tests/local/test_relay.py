@@ -1,0 +1,80 @@
+"""The TURN relay of a run on one machine, by a real browser: a call passes where nothing direct may."""
+
+import base64
+import hashlib
+import hmac
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from lodbic_local.coturn import Coturn, find_turnserver
+from lodbic_local.ports import Ports
+from lodbic_local.supervisor import Supervisor
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Two ends in one page, both allowed to use the relay alone; says which kind of candidate carried the message.
+CALL = """
+async ([urls, username, credential]) => {
+  const settings = { iceServers: [{ urls, username, credential }], iceTransportPolicy: 'relay' };
+  const [a, b] = [new RTCPeerConnection(settings), new RTCPeerConnection(settings)];
+  a.onicecandidate = (e) => e.candidate && b.addIceCandidate(e.candidate);
+  b.onicecandidate = (e) => e.candidate && a.addIceCandidate(e.candidate);
+  const channel = a.createDataChannel('x');
+  const heard = new Promise((done) => { b.ondatachannel = (e) => { e.channel.onmessage = (m) => done(m.data); }; });
+  channel.onopen = () => channel.send('привет');
+  await a.setLocalDescription(await a.createOffer());
+  await b.setRemoteDescription(a.localDescription);
+  await b.setLocalDescription(await b.createAnswer());
+  await a.setRemoteDescription(b.localDescription);
+  const said = await Promise.race([heard, new Promise((done) => setTimeout(() => done('nothing came'), 10000))]);
+  const kinds = new Set();
+  (await a.getStats()).forEach((s) => { if (s.type === 'local-candidate') kinds.add(s.candidateType); });
+  return [said, [...kinds]];
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def relay(worker_folder: Path) -> Iterator[dict[str, str]]:
+    program = find_turnserver()
+    if program is None:
+        pytest.skip("coturn is not installed")
+    secret = uuid4().hex
+    folder = worker_folder / "relay"
+    folder.mkdir()
+    coturn = Coturn(folder / "coturn", "127.0.0.1", Ports(folder / "port").get("coturn"), secret)
+    supervisor = Supervisor(folder / "logs", print)
+    supervisor.launch([coturn.command(program)])
+    supervisor.wait_ready()
+    yield coturn.environment
+    supervisor.stop()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+def credentials(secret: str, seconds: int) -> list[str]:
+    username = f"{int(time.time()) + seconds}:boris"
+    digest = hmac.new(secret.encode(), username.encode(), hashlib.sha1).digest()
+    return [username, base64.b64encode(digest).decode()]
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_a_call_passes_through_the_relay(page: Page, relay: dict[str, str], transport: str) -> None:
+    urls = [url for url in relay["TURN_URLS"].split(",") if url.endswith(transport)]
+    assert page.evaluate(CALL, [urls, *credentials(relay["TURN_SECRET"], 600)]) == ["привет", ["relay"]]
+
+
+def test_the_relay_serves_nobody_whose_time_ran_out(page: Page, relay: dict[str, str]) -> None:
+    urls = relay["TURN_URLS"].split(",")
+    assert page.evaluate(CALL, [urls, *credentials(relay["TURN_SECRET"], -600)]) == ["nothing came", []]

@@ -1,0 +1,137 @@
+"""`make run` as a person meets it: one address, one folder, nothing left running."""
+
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from minio import Minio
+
+from lodbic_local.ports import Ports
+from lodbic_local.settings import REPOSITORY
+from lodbic_local.stores import Stores
+from lodbic_local.system import System
+
+STATELESS = ("business-api", "signalling", "business-worker", "transcriber-live", "nginx")
+
+
+@dataclass
+class Run:
+    """A runner in a process of its own."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    said: str
+
+    def end(self, number: int) -> tuple[int, str]:
+        """Send a signal; the exit code and what was said until then."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, rest
+
+    def children(self) -> set[int]:
+        """Ids of all processes that work for this run: they name its folder, or were told of its database."""
+        found = set()
+        port = f":{Stores(self.folder, in_use=True).ports.get('postgres')}/".encode()
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue
+            if int(folder.name) != self.process.pid and (str(self.folder).encode() in told or port in told):
+                found.add(int(folder.name))
+        return found
+
+
+@contextmanager
+def running(folder: Path, port: int) -> Iterator[Run]:
+    settings = os.environ | {"DATA": str(folder), "PORT": str(port), "PYTHONPATH": str(REPOSITORY / "deploy/local")}
+    argv = [sys.executable, "-m", "lodbic_local", "run"]
+    with subprocess.Popen(argv, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        said = ""
+        while "Lodbic runs" not in said:
+            line = process.stdout.readline()
+            assert line, f"the runner ended:\n{said}"
+            said += line
+        try:
+            yield Run(process, folder, said)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def folder(worker_folder: Path) -> Iterator[Path]:
+    """A data folder that runs follow one another in."""
+    folder = worker_folder / "run"
+    yield folder
+    Stores(folder).postgres.delete()
+
+
+@pytest.fixture(scope="module")
+def port(worker_folder: Path) -> int:
+    return Ports(worker_folder / "run-port").get("nginx")
+
+
+def media(folder: Path) -> Minio:
+    storage = Stores(folder, in_use=True).storage
+    key, secret = storage.environment["STORAGE_ACCESS_KEY"], storage.environment["STORAGE_SECRET_KEY"]
+    return Minio(storage.address, access_key=key, secret_key=secret, secure=False, region="us-east-1")
+
+
+@pytest.mark.xdist_group("system")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_says_one_address_keeps_its_data_and_ends_all_it_started(
+    folder: Path, port: int, ending: signal.Signals
+) -> None:
+    is_first = not folder.exists()
+    with running(folder, port) as run:
+        assert re.findall(r"https?://\S+", run.said) == [f"http://localhost:{port}"]
+        with urlopen(f"http://localhost:{port}/api/health/") as answer:
+            assert answer.status == 200
+        with urlopen(f"http://localhost:{port}/") as page:
+            assert b"<!doctype html>" in page.read().lower()
+        with psycopg.connect(Stores(folder, in_use=True).database_url("lodbic_owner")) as owner:
+            if is_first:
+                owner.execute("CREATE TABLE kept AS SELECT 'слово' AS word")
+                media(folder).put_object(bucket_name="media", object_name="kept", data=io.BytesIO(b"x"), length=1)
+            else:
+                assert owner.execute("SELECT word FROM kept").fetchone() == ("слово",)
+                assert media(folder).stat_object(bucket_name="media", object_name="kept").size == 1
+        assert len(run.children()) > 12
+        code, rest = run.end(ending)
+        assert (code, "Everything has ended" in rest) == (0, True), rest
+        assert run.children() == set()
+
+
+@pytest.mark.xdist_group("system")
+def test_everything_ends_with_a_runner_that_was_killed(folder: Path, port: int) -> None:
+    with running(folder, port) as run:
+        assert run.children()
+        run.process.kill()
+        run.process.wait()
+        deadline = time.monotonic() + 20
+        while run.children():
+            assert time.monotonic() < deadline, run.children()
+            time.sleep(0.2)
+
+
+@pytest.mark.parametrize("name", STATELESS)
+def test_a_service_that_dies_is_back_by_itself(system: System, name: str) -> None:
+    old = system.processes[name].pid
+    system.processes.crash(name)
+    system.processes.wait_restarted(name, old)
+    with urlopen(f"{system.base_url}/api/health/") as answer:
+        assert answer.status == 200
