@@ -1,0 +1,1 @@
+"""Turns what a call's browsers recorded into one conversation in text and one video."""

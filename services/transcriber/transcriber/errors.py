@@ -1,0 +1,25 @@
+"""What can stop a job, and what happens next."""
+
+
+class TranscriberError(Exception):
+    """The base of this service's errors. `code` is stable and ends up in the job's row."""
+
+    code = "internal_error"
+
+
+class LeaseLostError(TranscriberError):
+    """Another worker claimed the job, or it was superseded: stop, and write nothing."""
+
+    code = "lease_lost"
+
+
+class StorageUnavailableError(TranscriberError):
+    """Object storage does not answer or refuses us: not the job's fault, so the attempt does not count."""
+
+    code = "storage_unavailable"
+
+
+class VideoFailedError(TranscriberError):
+    """No video could be made although there were tracks; tried again while attempts are left."""
+
+    code = "video_failed"

@@ -1,0 +1,70 @@
+"""A track's bytes, pulled from storage and held against the ledger of what its owner announced."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lodbic_contracts.keys import slice_key
+from lodbic_contracts.transcript import TrackCode
+from transcriber import storage
+from transcriber.store import Track
+
+LARGEST_SLICE = 64 * 2**20
+LARGEST_TRACK = 4 * 2**30
+LONGEST_SECONDS = 6 * 3600.0
+# Recorders cut slices late: what a track may last beyond the length that its slices announced.
+SLACK_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What of a track lies in `path` now; `code` tells what is wrong with it. No path: nothing of it can be read."""
+
+    path: Path | None
+    code: str | None
+
+
+def announced_seconds(track: Track) -> float:
+    """How long the stored slices last by their owner's word."""
+    return sum(piece.duration_ms for piece in track.slices) / 1000
+
+
+def limit_seconds(track: Track) -> float:
+    """How much of a track is decoded at most, whatever its timestamps claim."""
+    return min(2 * announced_seconds(track) + SLACK_SECONDS, LONGEST_SECONDS)
+
+
+def pull_track(call_id: str, track: Track, folder: Path, check: Callable[[], None]) -> Pulled:
+    """Join a track's good slices, in order, in one file.
+
+    A slice that is missing, or is not what was announced, leaves a gap; without the first one nothing can be decoded,
+    because it holds the header. `check` is called between slices. Raises StorageUnavailableError.
+    """
+    if sum(piece.size for piece in track.slices) > LARGEST_TRACK:
+        return Pulled(None, TrackCode.TOO_LARGE)
+    if not track.slices:
+        return Pulled(None, TrackCode.GAP if track.slice_count else TrackCode.EMPTY)
+    path = folder / f"{track.track_id}.media"
+    good: set[int] = set()
+    with path.open("wb") as file:
+        for piece in track.slices:
+            check()
+            body = _good_body(slice_key(call_id, track.track_id, piece.sequence), piece.size, piece.sha256)
+            if body is not None and (piece.sequence == 0 or 0 in good):
+                file.write(body)
+                good.add(piece.sequence)
+    expected = max(track.slice_count or 0, track.slices[-1].sequence + 1)
+    if 0 not in good:
+        path.unlink()
+        return Pulled(None, TrackCode.GAP)
+    return Pulled(path, None if len(good) == expected else TrackCode.GAP)
+
+
+def _good_body(key: str, size: int, sha256: str) -> bytes | None:
+    if size > LARGEST_SLICE:
+        return None
+    body = storage.read_object(key, size + 1)
+    if body is None or len(body) != size or hashlib.sha256(body).hexdigest() != sha256:
+        return None
+    return body

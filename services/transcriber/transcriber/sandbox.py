@@ -1,0 +1,66 @@
+"""Runs the modules that decode strangers' files as child processes that can do little else.
+
+A child gets no secrets (its environment is bare), limits on memory, CPU time and file size, and dies with its parent.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux's prctl."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a child may use; `file_bytes` is the size of the largest file it may write."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    file_bytes: int
+
+
+def start(module: str, request: Mapping[str, object], limits: Limits, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start `module` with a request; it answers on its standard output. The caller kills and waits."""
+    argument = json.dumps({"limits": asdict(limits), "request": request})
+    paths = os.pathsep.join(path for path in sys.path if path)
+    return subprocess.Popen(  # noqa: S603  # our own module; the request is data
+        [sys.executable, "-P", "-m", module, argument],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        cwd=folder,
+        env={"PYTHONPATH": paths, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+    )
+
+
+def enter(work: Callable[[Any], int]) -> int:
+    """In the child: take on the limits, then do the work. Returns the exit code."""
+    _die_with_parent()
+    argument = json.loads(sys.argv[1])
+    limits = Limits(**argument["limits"])
+    for which, value in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 128),
+    ):
+        resource.setrlimit(which, (value, value))
+    return work(argument["request"])
+
+
+def _die_with_parent() -> None:
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("the parent is gone")

@@ -1,0 +1,22 @@
+"""The tasks: what the broker brings. Each takes an id, claims its work in the database and may run twice."""
+
+from celery import shared_task
+
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_VIDEO
+from transcriber import jobs
+
+
+@shared_task(name=FINISH_TRANSCRIPT.name)
+def finish_transcript(job_id: str) -> None:
+    """Make the text of a call that is over."""
+    from transcriber.pipeline import make_transcript  # noqa: PLC0415  # only these workers load the recogniser
+
+    jobs.run(job_id, "transcript", make_transcript)
+
+
+@shared_task(name=MAKE_VIDEO.name)
+def make_video(job_id: str) -> None:
+    """Make the side-by-side video of a call that is over."""
+    from transcriber.film import make_film  # noqa: PLC0415
+
+    jobs.run(job_id, "video", make_film)

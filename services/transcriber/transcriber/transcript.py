@@ -1,0 +1,170 @@
+"""Makes one conversation of what each person said, and writes it as JSON, WebVTT, SRT and plain text. No I/O."""
+
+import html
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lodbic_contracts.transcript import Transcript, TranscriptSegment, Word
+from transcriber.speech import Passage, SpokenWord
+from transcriber.store import Side
+
+PAUSE_SECONDS = 0.7
+# Without a pause a breath still ends with a sentence once it is this long, and anyhow at the second figure.
+LONG_SECONDS = 8.0
+LONGEST_SECONDS = 20.0
+SENTENCE_ENDS = (".", "!", "?", "…")
+# The model's own signs of guessing and of turning in circles (its published thresholds), and a mean of its word
+# probabilities under which most lines of test speech were wrong somewhere.
+DOUBTFUL_LOG_PROBABILITY = -1.0
+DOUBTFUL_COMPRESSION = 2.4
+DOUBTFUL_CONFIDENCE = 0.45
+MOST_REPEATS = 4
+# Characters that turn the direction of what follows: a name must not rearrange a page.
+DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+ANGLES_AND_BRACES = str.maketrans("<>{}", "‹›()")
+
+
+@dataclass(frozen=True)
+class Breath:
+    """What one person said without a pause; times in seconds from the track's start."""
+
+    words: tuple[SpokenWord, ...]
+    confidence: float
+    doubtful: bool
+
+
+def breaths(passages: Iterable[Passage]) -> list[Breath]:
+    """Cut passages at pauses, in the order of time."""
+    found = [_judge(words, passage) for passage in passages for words in _cut(passage.words)]
+    return sorted(found, key=lambda breath: breath.words[0].start)
+
+
+def _cut(words: Sequence[SpokenWord]) -> list[tuple[SpokenWord, ...]]:
+    groups: list[list[SpokenWord]] = []
+    for word in words:
+        if not groups or _is_new_breath(groups[-1], word):
+            groups.append([])
+        groups[-1].append(word)
+    return [tuple(group) for group in groups]
+
+
+def _is_new_breath(group: Sequence[SpokenWord], word: SpokenWord) -> bool:
+    last, length = group[-1], group[-1].end - group[0].start
+    ended = last.text.rstrip().endswith(SENTENCE_ENDS)
+    return word.start - last.end > PAUSE_SECONDS or (ended and length > LONG_SECONDS) or length > LONGEST_SECONDS
+
+
+def _judge(words: tuple[SpokenWord, ...], passage: Passage) -> Breath:
+    confidence = sum(word.confidence for word in words) / len(words)
+    doubtful = (
+        passage.log_probability < DOUBTFUL_LOG_PROBABILITY
+        or passage.compression > DOUBTFUL_COMPRESSION
+        or confidence < DOUBTFUL_CONFIDENCE
+        or _repeats(words)
+    )
+    return Breath(words, confidence, doubtful)
+
+
+def _repeats(words: Sequence[SpokenWord]) -> bool:
+    """Tell whether one word comes many times in a row, as when the model turns in circles."""
+    run, last = 1, ""
+    for word in words:
+        text = word.text.strip(" ,.!?…-").lower()
+        run = run + 1 if text == last else 1
+        if run > MOST_REPEATS:
+            return True
+        last = text
+    return False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The breaths of one track, whose second 0 is `offset` seconds after the record's."""
+
+    track_id: str
+    side: Side
+    speaker: str
+    offset: float
+    breaths: Sequence[Breath]
+
+
+def merge(readings: Iterable[Reading]) -> list[TranscriptSegment]:
+    """Place all tracks on the record's time line and sort what was said by when it began."""
+    segments = [_segment(reading, breath) for reading in readings for breath in reading.breaths]
+    return sorted((s for s in segments if s.text), key=lambda segment: (segment.start, segment.end))
+
+
+def _segment(reading: Reading, breath: Breath) -> TranscriptSegment:
+    words = [
+        Word(
+            text=clean(word.text),
+            start=_time(reading.offset + word.start),
+            end=_time(reading.offset + word.end),
+            confidence=round(min(max(word.confidence, 0.0), 1.0), 3),
+        )
+        for word in breath.words
+    ]
+    return TranscriptSegment(
+        speaker=reading.speaker,
+        side=reading.side,
+        track_id=reading.track_id,
+        start=words[0].start,
+        end=max(word.end for word in words),
+        text=clean("".join(word.text for word in breath.words)),
+        confidence=round(min(max(breath.confidence, 0.0), 1.0), 3),
+        doubtful=breath.doubtful,
+        words=words,
+    )
+
+
+def _time(seconds: float) -> float:
+    return round(max(seconds, 0.0), 3)
+
+
+def clean(text: str) -> str:
+    """One line of text that is safe to show: no control characters, no marks that turn its direction."""
+    shown = (" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
+    return " ".join("".join(sign for sign in shown if sign not in DIRECTION_MARKS).split())
+
+
+def write_json(transcript: Transcript) -> str:
+    """The contract's own form."""
+    return transcript.model_dump_json()
+
+
+def write_vtt(transcript: Transcript) -> str:
+    """WebVTT with a voice per line; nothing that was said or called can become a tag or a cue."""
+    lines = ["WEBVTT", ""]
+    for number, segment in enumerate(transcript.segments, start=1):
+        lines += [str(number), f"{_clock(segment.start, '.')} --> {_clock(segment.end, '.')}"]
+        lines += [f"<v {_escape(segment.speaker)}>{_escape(segment.text)}", ""]
+    return "\n".join(lines)
+
+
+def write_srt(transcript: Transcript) -> str:
+    """SubRip. It has no escapes: brackets that players read as tags become look-alikes."""
+    lines = []
+    for number, segment in enumerate(transcript.segments, start=1):
+        lines += [str(number), f"{_clock(segment.start, ',')} --> {_clock(segment.end, ',')}"]
+        lines += [f"{clean(segment.speaker)}: {segment.text}".translate(ANGLES_AND_BRACES), ""]
+    return "\n".join(lines)
+
+
+def write_text(transcript: Transcript) -> str:
+    """Plain text: a line per breath, with the time in front; what the recogniser doubts bears a question mark."""
+    lines = []
+    for segment in transcript.segments:
+        mark = " [?]" if segment.doubtful else ""
+        lines.append(f"[{_clock(segment.start, '.')[:8]}] {clean(segment.speaker)}: {segment.text}{mark}\n")
+    return "".join(lines)
+
+
+def _escape(text: str) -> str:
+    return html.escape(clean(text), quote=False)
+
+
+def _clock(seconds: float, point: str) -> str:
+    milliseconds = round(seconds * 1000)
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}{point}{rest % 1000:03d}"
