@@ -97,6 +97,19 @@ class Postgres:
             for extension in EXTENSIONS:
                 admin.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
+    def schema_version(self) -> str:
+        """The note that `set_schema_version` left on the database; empty on a new one."""
+        with psycopg.connect(self.admin_url(DATABASE)) as admin:
+            query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+            row = admin.execute(query).fetchone()
+        return str(row[0] or "") if row else ""
+
+    def set_schema_version(self, version: str) -> None:
+        """Note on the database itself, so that it goes where the data goes, what its schema was made from."""
+        with psycopg.connect(self.admin_url(DATABASE)) as admin:
+            note = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            admin.execute(note.format(sql.Identifier(DATABASE), sql.Literal(version)))
+
     def clone_database(self, template: str, name: str) -> None:
         """Make `name` anew as a copy of `template`, to which nobody may be connected."""
         with psycopg.connect(self.admin_url(), autocommit=True) as admin:

@@ -1,5 +1,6 @@
 """Lodbic's own processes: what each is started with, and how to tell that it is ready."""
 
+import hashlib
 import sys
 import urllib.request
 from collections.abc import Mapping
@@ -91,7 +92,8 @@ class Services:
     def _business_api(self) -> Command:
         address = f"127.0.0.1:{self.business_api_port}"
         argv = [str(PROGRAMS / "gunicorn"), "business_api.wsgi:application", "--bind", address, "--workers", "2"]
-        argv += ["--threads", "4", "--graceful-timeout", "5"]
+        # Loaded once, then forked: half the start and less memory.
+        argv += ["--threads", "4", "--graceful-timeout", "5", "--preload"]
         environment = self.environment("business-api")
         return Command("business-api", argv, lambda: answers(f"http://{address}/api/health/"), environment, REPOSITORY)
 
@@ -117,6 +119,16 @@ class Services:
 
     def _path(self, name: str) -> str:
         return str(self._around.run_folder / name)
+
+
+def schema_version() -> str:
+    """One hash over all that the schema, its roles and their grants are made from."""
+    total = hashlib.sha256()
+    apply_roles = REPOSITORY / "services/business-api/business_api/core/management/commands/apply_roles.py"
+    files = [*(REPOSITORY / "db").rglob("*.py"), *(REPOSITORY / "db").rglob("*.sql"), apply_roles]
+    for file in sorted(files):
+        total.update(f"{file.relative_to(REPOSITORY)}\0".encode() + file.read_bytes())
+    return total.hexdigest()
 
 
 def answers(url: str) -> bool:

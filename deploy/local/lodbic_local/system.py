@@ -10,8 +10,9 @@ from lodbic_local.coturn import Coturn, find_turnserver
 from lodbic_local.errors import RunError
 from lodbic_local.nginx import LIMITS, Front, Nginx
 from lodbic_local.ports import is_free
+from lodbic_local.postgres import OWNER
 from lodbic_local.processes import Command
-from lodbic_local.services import MANAGE, Services, Surroundings
+from lodbic_local.services import MANAGE, Services, Surroundings, schema_version
 from lodbic_local.settings import FRONT_END, REPOSITORY, WEIGHTS, Options
 from lodbic_local.stores import Stores
 from lodbic_local.supervisor import Supervisor
@@ -147,14 +148,20 @@ class System:
             ),
         )
         self.processes.launch([*stores.prepare(), *turn_command])
-        # The database is ready first: the schema is brought up to date while object storage still starts.
-        self.processes.wait_ready("postgres")
-        stores.postgres.create_owner(stores.role_password("lodbic_owner"))
+        # Object storage takes longest, and the services start without it.
+        self.processes.wait_ready("postgres", "valkey")
+        self._bring_schema_up_to_date()
+
+    def _bring_schema_up_to_date(self) -> None:
+        postgres = self.stores.postgres
+        postgres.create_owner(self.stores.role_password(OWNER))
+        version = schema_version()
+        if postgres.schema_version() == version:
+            return
         self._say("Bringing the database's schema up to date…")
         for command in ("migrate", "apply_roles"):
-            self.processes.run_once(command, [*MANAGE, command], self._services.migration_environment(), REPOSITORY)
-        self.processes.wait_ready()
-        stores.storage.make_bucket()
+            self.processes.run_once(command, [*MANAGE, command], self.services.migration_environment(), REPOSITORY)
+        postgres.set_schema_version(version)
 
     def _turn(self) -> tuple[dict[str, str], list[Command]]:
         program = find_turnserver()
@@ -169,6 +176,8 @@ class System:
         self._say("Starting the services…")
         self.processes.launch(self.services.commands())
         nginx = self._nginx()
+        self.processes.wait_ready("storage")
+        self.stores.storage.make_bucket()
         self.processes.wait_ready()
         self.processes.launch([nginx.command()])
         self.processes.wait_ready("nginx")
