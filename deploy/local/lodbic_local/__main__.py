@@ -55,9 +55,10 @@ def _run() -> None:
         # Once ending has begun nothing interrupts it: every step of it has a bounded time.
         for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
-        _say("Ending…")
-        system.stop()
-        _say("Everything has ended; the data stays in " + str(system.folder))
+        if system.is_started:
+            _say("Ending…")
+            system.stop()
+            _say(f"Everything has ended; the data stays in {system.folder}")
 
 
 def _greet(system: System) -> None:

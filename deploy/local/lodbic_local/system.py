@@ -78,6 +78,11 @@ class System:
         assert self._services, "the system is not started"
         return self._services
 
+    @property
+    def is_started(self) -> bool:
+        """Tell whether anything of it may still run."""
+        return self._supervisor is not None
+
     def start(self) -> None:
         """Start everything and wait until it is healthy; raises RunError, having ended what it started."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o711)
