@@ -5,9 +5,11 @@ from typing import Any, TypeVar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, GeneratedField, Model, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest, Lower, Replace
+from django.db.models.functions import Lower, Replace
 
 MOST_WORDS = 8
+SHORTEST_MISSPELT = 5
+"""In letters: too many short words are like each other («стол», «стул»)."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -29,10 +31,11 @@ def match_words(
     if not words:
         return (rows.none() if text.strip() else rows), []
     for word in words[:MOST_WORDS]:
-        condition = Q(**{f"{like}__trigram_word_similar": word}) | Q(**{f"{like}__contains": word})
+        condition = Q(**{f"{like}__contains": word})
+        if len(word) >= SHORTEST_MISSPELT:
+            condition |= Q(**{f"{like}__trigram_word_similar": word})
         for column in contains:
             condition |= Q(**{f"{column}__contains": word})
         rows = rows.filter(condition)
     likeness = [TrigramWordSimilarity(word, like) for word in words[:MOST_WORDS]]
-    rank = likeness[0] if len(likeness) == 1 else Greatest(*likeness)
-    return rows.alias(rank=rank), [F("rank").desc()]
+    return rows.alias(rank=sum(likeness[1:], likeness[0])), [F("rank").desc()]

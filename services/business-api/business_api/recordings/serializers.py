@@ -88,7 +88,7 @@ class FinishSerializer(StrictSerializer):
     slice_count = serializers.IntegerField(min_value=0, max_value=MOST_SLICES)
 
 
-class TrackStateSerializer(serializers.Serializer[Any]):
+class FinishedTrackSerializer(serializers.Serializer[Any]):
     """Where the track stands."""
 
     state = serializers.ChoiceField(TrackState.choices)

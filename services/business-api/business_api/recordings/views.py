@@ -18,7 +18,7 @@ from business_api.recordings.serializers import (
     SlicesSerializer,
     StartTrackSerializer,
     TrackIdSerializer,
-    TrackStateSerializer,
+    FinishedTrackSerializer,
 )
 
 
@@ -48,7 +48,7 @@ class SlicesView(APIView):
 class FinishView(APIView):
     """The end of one's own track."""
 
-    @extend_schema(operation_id="finish_track", request=FinishSerializer, responses=TrackStateSerializer)
+    @extend_schema(operation_id="finish_track", request=FinishSerializer, responses=FinishedTrackSerializer)
     def post(self, request: Request, track_id: UUID) -> Response:
         """The recorder has stopped."""
         track = access_own_track(person(request), track_id)

@@ -1,0 +1,303 @@
+"""The ledger: tracks, slices, finishing, revisions and jobs. Uploads go to real storage by the links handed out."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from tests.business_api.conftest import ORIGIN, Person, assert_error
+from tests.business_api.test_calls import ALL, VERSION, accept, end, ring
+
+from lodbic_local.services import Services
+from lodbic_local.supervisor import Supervisor
+
+
+@pytest.fixture
+def call(
+    alice: Person, boris: Person, advert: dict[str, Any], signalling_role: psycopg.Connection[Any]
+) -> dict[str, Any]:
+    """Boris and Alice talk and both consent to everything."""
+    made = ring(boris, advert)
+    accept(signalling_role, made["call_id"])
+    for person in (alice, boris):
+        answer = person.put(f"/calls/{made['call_id']}/consents/", {"purposes": ALL, "text_version": VERSION})
+        assert answer.status_code == 200
+    return made
+
+
+def start(person: Person, call: dict[str, Any], kind: str = "audio", **changes: Any) -> httpx.Response:
+    body = {"kind": kind, "mime_type": "audio/webm;codecs=opus", "began_at_ms": time.time() * 1000 - 40}
+    return person.post(f"/calls/{call['call_id']}/tracks/", body | {"offset_ms": 40.5, "uncertainty_ms": 3} | changes)
+
+
+def entry(sequence: int, content: bytes, **changes: Any) -> dict[str, Any]:
+    digest = hashlib.sha256(content).hexdigest()
+    return {"sequence": sequence, "size": len(content), "sha256": digest, "duration_ms": 4000} | changes
+
+
+@pytest.fixture
+def put(storage_environment: dict[str, str]) -> Callable[..., int]:
+    """Upload by a link, as a browser does through nginx: the Host that was signed, storage's address."""
+
+    def upload(link: dict[str, Any], content: bytes) -> int:
+        headers = {**link["headers"], "Host": ORIGIN.removeprefix("http://")}
+        return httpx.put(
+            f"http://{storage_environment['STORAGE_ENDPOINT']}{link['url']}", content=content, headers=headers
+        ).status_code
+
+    return upload
+
+
+def upload_track(
+    person: Person, call: dict[str, Any], put: Callable[..., int], parts: list[bytes], kind: str = "audio"
+) -> str:
+    track = start(person, call, kind).json()["track_id"]
+    answer = person.post(f"/tracks/{track}/slices/", {"announce": [entry(i, part) for i, part in enumerate(parts)]})
+    assert answer.status_code == 200, answer.text
+    for link in answer.json()["links"]:
+        assert put(link, parts[link["sequence"]]) == 200
+    answer = person.post(f"/tracks/{track}/slices/", {"stored": list(range(len(parts)))})
+    assert answer.json()["stored"] == list(range(len(parts)))
+    return str(track)
+
+
+def test_no_track_is_taken_before_both_consent(
+    alice: Person, boris: Person, advert: dict[str, Any], signalling_role: psycopg.Connection[Any]
+) -> None:
+    call = ring(boris, advert)
+    accept(signalling_role, call["call_id"])
+    assert_error(start(boris, call), 403, "no_consent")
+    boris.put(f"/calls/{call['call_id']}/consents/", {"purposes": ALL, "text_version": VERSION})
+    assert_error(start(boris, call), 403, "no_consent")
+    alice.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": True}, "text_version": VERSION})
+    assert start(boris, call).status_code == 201
+    early = time.time() * 1000 - 60_000
+    assert_error(start(boris, call, began_at_ms=early), 403, "no_consent")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("kind", "smell"), ("mime_type", "text/html"), ("began_at_ms", 5), ("offset_ms", "x"), ("uncertainty_ms", -1)],
+)
+def test_a_bad_field_of_a_track_is_named(boris: Person, call: dict[str, Any], field: str, value: Any) -> None:
+    assert_error(start(boris, call, **{field: value}), 400, "invalid", field)
+
+
+def test_a_recorder_that_starts_in_the_future_is_refused(boris: Person, call: dict[str, Any]) -> None:
+    assert_error(start(boris, call, offset_ms=60_000), 400, "invalid", "began_at_ms")
+
+
+def test_a_slice_goes_up_by_its_link_and_is_confirmed(
+    boris: Person, call: dict[str, Any], put: Callable[..., int]
+) -> None:
+    track = start(boris, call).json()["track_id"]
+    content = b"media" * 1000
+    answer = boris.post(f"/tracks/{track}/slices/", {"announce": [entry(0, content)]}).json()
+    assert (answer["stored"], answer["recording"], len(answer["links"])) == ([], True, 1)
+    assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == []
+    assert put(answer["links"][0], content) == 200
+    assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == [0]
+    record = boris.get(f"/calls/{call['call_id']}/").json()["record"]
+    assert [(t["announced"], t["stored"], t["kind"]) for t in record["tracks"]] == [(1, 1, "audio")]
+
+
+def test_storage_refuses_another_body_length_or_an_overwrite(
+    boris: Person, call: dict[str, Any], put: Callable[..., int]
+) -> None:
+    track = start(boris, call).json()["track_id"]
+    content = b"media" * 1000
+    link = boris.post(f"/tracks/{track}/slices/", {"announce": [entry(0, content)]}).json()["links"][0]
+    assert put(link, b"other" * 1000) == 400
+    assert put(link, b"short") == 403
+    assert put(link | {"headers": {}}, content) == 403
+    assert put(link | {"url": link["url"].replace("/000000?", "/000001?")}, content) == 403
+    assert put(link, content) == 200
+    assert put(link, content) == 412
+
+
+def test_announcing_the_same_again_gives_a_link_again(
+    boris: Person, call: dict[str, Any], put: Callable[..., int]
+) -> None:
+    path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
+    announced = {"announce": [entry(1, b"one"), entry(0, b"zero")]}
+    assert [link["sequence"] for link in boris.post(path, announced).json()["links"]] == [0, 1]
+    links = boris.post(path, announced).json()["links"]
+    assert put(links[0], b"zero") == 200
+    assert [link["sequence"] for link in boris.post(path, announced | {"stored": [0]}).json()["links"]] == [1]
+
+
+@pytest.mark.parametrize("change", [{"size": 5}, {"sha256": "0" * 64}, {"duration_ms": 1}])
+def test_what_was_announced_never_changes(boris: Person, call: dict[str, Any], change: dict[str, Any]) -> None:
+    path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
+    boris.post(path, {"announce": [entry(0, b"zero")]})
+    assert_error(boris.post(path, {"announce": [entry(1, b"one"), entry(0, b"zero") | change]}), 409, "slice_changed")
+    assert boris.post(path, {"announce": [entry(1, b"ONE!")]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sequence": -1},
+        {"sequence": 20_000},
+        {"size": 0},
+        {"size": 8_000_001},
+        {"sha256": "A" * 64},
+        {"duration_ms": 60_001},
+    ],
+)
+def test_a_slice_out_of_bounds_is_refused(boris: Person, call: dict[str, Any], change: dict[str, Any]) -> None:
+    path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
+    assert_error(boris.post(path, {"announce": [entry(0, b"zero") | change]}), 400, "invalid")
+
+
+def test_a_track_is_its_recorders_only(alice: Person, boris: Person, charlie: Person, call: dict[str, Any]) -> None:
+    track = start(boris, call).json()["track_id"]
+    for other in (alice, charlie):
+        assert_error(other.post(f"/tracks/{track}/slices/", {"announce": [entry(0, b"x")]}), 404, "not_found")
+        assert_error(other.post(f"/tracks/{track}/finish/", {"slice_count": 0}), 404, "not_found")
+    assert_error(start(charlie, call), 404, "not_found")
+
+
+def test_after_the_finish_only_slices_counted_in_it_may_come(boris: Person, call: dict[str, Any]) -> None:
+    track = start(boris, call).json()["track_id"]
+    assert boris.post(f"/tracks/{track}/finish/", {"slice_count": 2}).json() == {"state": "finished"}
+    assert boris.post(f"/tracks/{track}/finish/", {"slice_count": 2}).json() == {"state": "finished"}
+    assert_error(boris.post(f"/tracks/{track}/finish/", {"slice_count": 3}), 409, "track_finished")
+    assert boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"one")]}).status_code == 200
+    assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(2, b"two")]}), 409, "track_finished")
+
+
+def test_a_finish_with_fewer_slices_than_announced_is_refused(boris: Person, call: dict[str, Any]) -> None:
+    track = start(boris, call).json()["track_id"]
+    boris.post(f"/tracks/{track}/slices/", {"announce": [entry(4, b"four")]})
+    assert_error(boris.post(f"/tracks/{track}/finish/", {"slice_count": 4}), 400, "invalid", "slice_count")
+
+
+def test_withdrawn_consent_stops_the_recording_and_keeps_what_was_recorded(
+    alice: Person, boris: Person, call: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
+    boris.post(path, {"announce": [entry(0, b"zero")]})
+    alice.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": False}, "text_version": VERSION})
+    answer = boris.post(path, {"announce": [entry(0, b"zero")]}).json()
+    assert (answer["recording"], len(answer["links"])) == (False, 1)
+    assert_error(boris.post(path, {"announce": [entry(1, b"one")]}), 403, "no_consent")
+    assert_error(start(boris, call, began_at_ms=time.time() * 1000 + 2500), 403, "no_consent")
+
+
+def jobs(owner: psycopg.Connection[Any], call: dict[str, Any]) -> list[tuple[str, int, str]]:
+    rows = owner.execute(
+        "SELECT kind, revision, state FROM jobs WHERE call_id = %s ORDER BY revision, kind", [call["call_id"]]
+    )
+    return [tuple(row) for row in rows.fetchall()]
+
+
+def test_a_whole_record_is_ordered_at_once_with_the_last_finish(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int],
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    tracks = {
+        alice: upload_track(alice, call, put, [b"a0", b"a1"]),
+        boris: upload_track(boris, call, put, [b"b0"], "av"),
+    }
+    alice.post(f"/tracks/{tracks[alice]}/finish/", {"slice_count": 2})
+    end(signalling_role, call["call_id"])
+    assert jobs(owner, call) == []
+    boris.post(f"/tracks/{tracks[boris]}/finish/", {"slice_count": 1})
+    assert jobs(owner, call) == [("transcript", 1, "queued"), ("video", 1, "queued")]
+    record = alice.get(f"/calls/{call['call_id']}/").json()["record"]
+    assert (record["state"], record["revision"], record["text"]["state"]) == ("final", 1, "waiting")
+
+
+@pytest.fixture
+def worker(
+    services: Services, service_environment: Callable[[str], dict[str, str]], processes: Supervisor, api: str
+) -> Iterator[None]:
+    """business-api's own worker with its beat."""
+    import dataclasses
+
+    command = next(command for command in services.commands() if command.name == "business-worker")
+    settings = {**dict(command.environment), **service_environment("business-api")}
+    processes.launch([dataclasses.replace(command, environment=settings)])
+    processes.wait_ready("business-worker")
+    yield
+    processes.end("business-worker")
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.2)
+
+
+def test_a_lost_browser_is_not_waited_for_and_its_late_slices_make_a_new_revision(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    first = upload_track(alice, call, put, [b"a0"])
+    lost = upload_track(boris, call, put, [b"b0"])
+    alice.post(f"/tracks/{first}/finish/", {"slice_count": 1})
+    end(signalling_role, call["call_id"])
+    time.sleep(4)
+    assert jobs(owner, call) == []
+    owner.execute("UPDATE tracks SET last_sign_at = now() - interval '61 s' WHERE track_id = %s", [lost])
+    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "provisional"
+    link = boris.post(f"/tracks/{lost}/slices/", {"announce": [entry(1, b"b1")]}).json()["links"][0]
+    put(link, b"b1")
+    boris.post(f"/tracks/{lost}/slices/", {"stored": [1]})
+    boris.post(f"/tracks/{lost}/finish/", {"slice_count": 2})
+    assert jobs(owner, call) == [("transcript", 1, "superseded"), ("transcript", 2, "queued")]
+    late = owner.execute("SELECT sequence, late FROM slices WHERE track_id = %s ORDER BY 1", [lost]).fetchall()
+    assert late == [(0, False), (1, True)]
+    assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "final"
+
+
+def test_a_track_expires_after_seven_days(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    owner.execute(
+        "UPDATE tracks SET created_at = now() - interval '8 d', last_sign_at = now() - interval '8 d'"
+        " WHERE track_id = %s",
+        [track],
+    )
+    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
+
+
+def test_jobs_that_the_broker_lost_are_queued_again(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    import redis
+
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+    with redis.Redis.from_url(valkey.url) as connection:
+        assert connection.llen("final") > 0
+        connection.flushall()
+        assert connection.llen("final") == 0
+        owner.execute("UPDATE jobs SET queued_at = now() - interval '21 s' WHERE call_id = %s", [call["call_id"]])
+        wait_for(lambda: connection.llen("final") > 0)
+
+
+def test_without_consent_to_transcribe_there_is_no_text(
+    alice: Person, boris: Person, advert: dict[str, Any], put: Callable[..., int],
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    call = ring(boris, advert)
+    accept(signalling_role, call["call_id"])
+    for person in (alice, boris):
+        person.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": True}, "text_version": VERSION})
+    track = upload_track(boris, call, put, [b"b0"], "av")
+    end(signalling_role, call["call_id"])
+    boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+    assert jobs(owner, call) == [("video", 1, "queued")]

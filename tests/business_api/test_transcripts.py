@@ -1,0 +1,131 @@
+"""Reading, searching and downloading what was said."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.test_calls import end
+from tests.business_api.test_recordings import call, put, start  # noqa: F401 - fixtures
+
+LINES = [
+    ("caller", 1000, 3000, "Здравствуйте, велосипед ещё продаётся?", False),
+    ("callee", 3200, 6000, "Да, продаю за тринадцать тысяч", False),
+    ("caller", 6500, 9000, "Встретимся у метро Сокольники завтра", False),
+    ("callee", 9500, 11000, "The bikes are in the garage", True),
+]
+
+
+@pytest.fixture
+def said(
+    alice: Person, boris: Person, call: dict[str, Any], database_url: Any,  # noqa: F811
+    signalling_role: psycopg.Connection[Any],
+) -> dict[str, Any]:  # fmt: skip
+    """Boris and Alice have talked and the transcriber has written it down."""
+    people = {"caller": (boris.user_id, start(boris, call).json()["track_id"])}
+    people["callee"] = (alice.user_id, start(alice, call).json()["track_id"])
+    with psycopg.connect(database_url("lodbic_transcriber"), autocommit=True) as connection:
+        for side, begin, stop, text, doubtful in LINES:
+            words = json.dumps([[text, begin, stop, 0.9]])
+            connection.execute(
+                "INSERT INTO segments (call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text,"
+                " words, confidence, doubtful)"
+                " VALUES (%s, 1, %s, %s, %s, %s, %s, now() + %s * interval '1 ms', %s, %s, 0.9, %s)",
+                [call["call_id"], people[side][1], people[side][0], side, begin, stop, begin, text, words, doubtful],
+            )
+        connection.execute(
+            "UPDATE calls SET text_url = %s, video_url = %s WHERE call_id = %s",
+            [f"s3://media/calls/{call['call_id']}/1/transcript.json", f"s3://media/calls/{call['call_id']}/1/video.mp4",
+             call["call_id"]],
+        )  # fmt: skip
+    end(signalling_role, call["call_id"])
+    return call
+
+
+def test_both_read_the_conversation_in_order_and_in_parts(alice: Person, said: dict[str, Any]) -> None:
+    path = f"/calls/{said['call_id']}/transcript/"
+    whole = alice.get(path).json()
+    assert [item["text"] for item in whole["items"]] == [line[3] for line in LINES]
+    assert [item["mine"] for item in whole["items"]] == [False, True, False, True]
+    assert [item["name"] for item in whole["items"]] == ["Boris", "Alice", "Boris", "Alice"]
+    assert [item["doubtful"] for item in whole["items"]] == [False, False, False, True]
+    assert (whole["duration_ms"], whole["has_more"]) == (11000, False)
+    part = alice.get(path, params={"after_ms": 3000, "limit": 1}).json()
+    assert ([item["start_ms"] for item in part["items"]], part["has_more"]) == ([3200], True)
+
+
+def found(person: Person, text: str, **wanted: Any) -> list[int]:
+    answer = person.get("/search/", params={"q": text, **wanted})
+    assert answer.status_code == 200, answer.text
+    return [item["start_ms"] for item in answer.json()["items"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("велосипеды", [1000]),
+        ("продать", [3200, 1000]),
+        ("ТЫСЯЧА", [3200]),
+        ("встретиться сокольники", [6500]),
+        ("bike", [9500]),
+        ('"у метро"', [6500]),
+        ("продаю -велосипед", [3200]),
+        ("холодильник", []),
+    ],
+)
+def test_words_are_found_in_any_form_newest_first(
+    boris: Person, said: dict[str, Any], text: str, seconds: list[int]
+) -> None:
+    assert found(boris, text) == seconds
+
+
+@pytest.mark.parametrize("text", ["''\"", "& | ! <->", "-", '"', "()", ":*", "<script>"])
+def test_quotes_and_operators_alone_find_nothing(boris: Person, said: dict[str, Any], text: str) -> None:
+    assert found(boris, text) == []
+
+
+def test_a_search_that_is_empty_or_too_long_is_refused(boris: Person) -> None:
+    for text in ("", " ", "a" * 10_000):
+        assert_error(boris.get("/search/", params={"q": text}), 400, "invalid", "q")
+    assert_error(boris.get("/search/", params={"q": "a", "before": "guess"}), 400, "invalid", "before")
+
+
+def test_found_words_are_marked_and_lead_to_their_second(boris: Person, said: dict[str, Any]) -> None:
+    item = boris.get("/search/", params={"q": "метро"}).json()["items"][0]
+    assert [part["text"] for part in item["excerpt"] if part["found"]] == ["метро"]
+    assert "".join(part["text"] for part in item["excerpt"]) == LINES[2][3]
+    assert (item["call_id"], item["other_name"], item["mine"], item["start_ms"]) == (
+        said["call_id"],
+        "Alice",
+        True,
+        6500,
+    )
+
+
+def test_a_long_list_is_continued_by_its_cursor(boris: Person, said: dict[str, Any]) -> None:
+    first = boris.get("/search/", params={"q": "продать", "limit": 1}).json()
+    second = boris.get("/search/", params={"q": "продать", "limit": 1, "before": first["next"]}).json()
+    assert [item["start_ms"] for item in first["items"] + second["items"]] == [3200, 1000]
+    assert second["next"] is None
+
+
+def test_a_search_in_one_call_and_nobody_elses(boris: Person, charlie: Person, said: dict[str, Any]) -> None:
+    assert found(boris, "метро", call_id=said["call_id"]) == [6500]
+    assert found(boris, "метро", call_id="01890000-0000-7000-8000-000000000000") == []
+    assert found(charlie, "метро") == []
+    assert found(charlie, "метро", call_id=said["call_id"]) == []
+
+
+def test_links_to_the_record_are_signed_and_downloads_are_attachments(alice: Person, said: dict[str, Any]) -> None:
+    links = alice.get(f"/calls/{said['call_id']}/links/").json()
+    assert links["video"].startswith(f"/media/calls/{said['call_id']}/1/video.mp4?")
+    for ending in ("vtt", "srt", "txt"):
+        assert f"/1/transcript.{ending}?" in links[ending]
+        assert "response-content-disposition=attachment" in links["downloads"][ending]
+    assert all("X-Amz-Signature=" in links[name] for name in ("video", "json", "vtt"))
+
+
+def test_a_call_without_a_record_has_no_links(alice: Person, call: dict[str, Any]) -> None:  # noqa: F811
+    links = alice.get(f"/calls/{call['call_id']}/links/").json()
+    assert [links[name] for name in ("video", "json", "vtt", "srt", "txt")] == [None] * 5
