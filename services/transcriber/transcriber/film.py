@@ -97,10 +97,8 @@ def compose(tracks: "Sequence[TrackRequest]", film: Path, lease: Lease) -> tuple
     except ComposerDiedError:
         log.warning("job %s: the composer died; looking for the track that did it", lease.job.job_id)
     good = [track for track in tracks if _decodes(track, film.parent, lease)]
-    if not good:
-        return False, [TrackCode.NOT_MEDIA]
-    if len(good) == len(tracks):
-        raise VideoFailedError("the composer died although each track decodes")
+    if len(good) in {0, len(tracks)}:
+        raise VideoFailedError("the composer died, and leaving out a track would not help")
     try:
         made, codes = _run(good, film, lease)
     except ComposerDiedError as error:

@@ -34,7 +34,7 @@ TELL_SECONDS = 2
 # A still picture is shown on for this long when the next one is late; where it is later, something was lost.
 HOLD_SECONDS = 3.0
 HOLD_AT_END_SECONDS = 0.5
-VIDEO_OPTIONS = {"preset": "veryfast", "crf": "25", "x264-params": "scenecut=0:threads=1"}
+VIDEO_OPTIONS = {"preset": "veryfast", "crf": "25", "x264-params": "scenecut=0:threads=2:subme=1:ref=1:trellis=0"}
 
 
 class TrackRequest(TypedDict):
@@ -191,7 +191,7 @@ class Film:
         self._write(self._audio.encode(None))
         self._container.close()
 
-    def _write(self, packets: list[Packet[Any]]) -> None:
+    def _write(self, packets: "list[Packet[Any]]") -> None:
         self._container.mux(packets)
 
 
