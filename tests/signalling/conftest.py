@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.signalling.wire import ORIGIN, Call, Person, Signalling, Signer, Wire, World
 
 Start = Callable[..., Signalling]

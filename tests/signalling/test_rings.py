@@ -5,19 +5,19 @@ import time
 
 import pytest
 import redis
+from tests.signalling.conftest import Opening, Start
+from tests.signalling.wire import Person, World, read
 
 from lodbic_contracts.control import CONTROL_CHANNEL, RingStarted
 from lodbic_contracts.events import Ring, Rings
-from tests.signalling.conftest import Opening, Start
-from tests.signalling.wire import Person, World
 
 
 async def test_a_tab_is_told_what_rings_when_it_opens(
     world: World, presence: Opening, alice: Person, boris: Person
 ) -> None:
     call = world.ring(boris, alice)
-    incoming = Rings.model_validate_json(_json(await (await presence(alice)).expect("rings"))).rings
-    outgoing = Rings.model_validate_json(_json(await (await presence(boris)).expect("rings"))).rings
+    incoming = read(Rings, await (await presence(alice)).expect("rings")).rings
+    outgoing = read(Rings, await (await presence(boris)).expect("rings")).rings
     assert [(ring.call_id, ring.direction, ring.name, ring.title, ring.version) for ring in incoming] == [
         (call.call_id, "incoming", "Борис", "Велосипед", 0)
     ]
@@ -72,7 +72,7 @@ async def test_an_answer_reaches_every_tab_of_both(
     assert ack["ring"]["state"] == state
     assert ack["ring"]["version"] == 1
     for tab in tabs.values():
-        changed = Ring.model_validate_json(_json(await tab.expect("ring.changed")))
+        changed = read(Ring, await tab.expect("ring.changed"))
         assert (changed.call_id, changed.state, changed.version) == (call.call_id, state, 1)
         assert changed.direction == ("outgoing" if tab is tabs["boris"] else "incoming")
     assert world.ring_row(call) == (state, 1)
@@ -149,9 +149,3 @@ async def test_an_answer_reaches_tabs_at_another_process(
     hers = await presence(alice)
     assert (await hers.ask("ring.accept", {"call_id": call.call_id}))["ok"]
     assert (await elsewhere.expect("ring.changed", within=1.5))["state"] == "accepted"
-
-
-def _json(payload: object) -> str:
-    import json
-
-    return json.dumps(payload)

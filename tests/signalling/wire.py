@@ -1,4 +1,4 @@
-"""What tests of signalling share: a raw socket.io client, people and calls in the database, tickets, and the process."""
+"""What tests of signalling share: a raw socket.io client, people and calls, tickets, and the process."""
 
 import asyncio
 import json
@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 import aiohttp
@@ -20,11 +21,18 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from lodbic_contracts.shapes import Shape
 from lodbic_contracts.tickets import TICKET_AUDIENCE, TICKET_ISSUER
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://localhost:8080"
 Message = dict[str, Any]
+Kind = TypeVar("Kind", bound=Shape)
+
+
+def read(kind: type[Kind], payload: Message) -> Kind:
+    """A payload by its contract, as strictly as JSON allows."""
+    return kind.model_validate_json(json.dumps(payload))
 
 
 class Refused(Exception):
@@ -124,9 +132,7 @@ class Wire:
 
     def cut(self) -> None:
         """Lose the network: the connection is reset."""
-        transport = self.websocket.get_extra_info("socket")
-        assert transport is not None
-        self.websocket._writer.transport.abort()  # noqa: SLF001 - as if the cable were pulled
+        self.websocket._writer.transport.abort()  # the public close says goodbye first
 
     async def _read(self) -> None:
         try:
@@ -222,7 +228,8 @@ class World:
             for person, side in ((caller, "caller"), (callee, "callee")):
                 participants[person.user_id] = uuid4().hex[:16]
                 self.db.execute(
-                    "INSERT INTO call_sides (call_id, user_id, side, participant_id, name, open) VALUES (%s, %s, %s, %s, %s, true)",
+                    "INSERT INTO call_sides (call_id, user_id, side, participant_id, name, open)"
+                    " VALUES (%s, %s, %s, %s, %s, true)",
                     (call_id, person.user_id, side, participants[person.user_id], person.name),
                 )
             self.db.execute(
@@ -267,7 +274,7 @@ class World:
     async def until(self, what: Callable[[], bool], within: float = 5) -> None:
         """Wait for the database to say so."""
         async with asyncio.timeout(within):
-            while not what():
+            while not what():  # noqa: ASYNC110 - another process writes
                 await asyncio.sleep(0.05)
 
 
@@ -285,7 +292,7 @@ class Signer:
         usual: Message = {"iss": TICKET_ISSUER, "aud": TICKET_AUDIENCE, "iat": now, "exp": now + 60}
         claims = usual | {"jti": str(uuid4())} | claims
         kept = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode(kept, key or self.key, algorithm=algorithm)  # type: ignore[arg-type]  # wrong keys are meant
+        return jwt.encode(kept, self.key if key is None else key, algorithm=algorithm)  # type: ignore[arg-type]  # wrong keys are meant
 
     def presence(self, person: Person, **claims: object) -> str:
         """A presence ticket."""

@@ -51,6 +51,7 @@ class Service:
         )
         self.engine = Engine(settings.public_origins, self._timings, self.door.take, self.door.closed)
         self._check_sessions = asyncio.Event()
+        self._recheck_calls = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -66,7 +67,7 @@ class Service:
             every(1, self.presence.write_changes),
             every(timings.presence, self.presence.refresh),
             every(1, self.calls.tick),
-            every(1, self.calls.recheck),
+            every(1, self.calls.recheck, self._recheck_calls),
             every(5, self.calls.end_abandoned),
             every(60, self._clean),
         ]
@@ -146,6 +147,7 @@ class Service:
 
     def _release(self, call_id: str) -> None:
         self.calls.hand_over(call_id)
+        self._recheck_calls.set()
 
     def _make_good(self) -> None:
         self.presence.wanted.set()

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 EVENTS_CHANNEL = "socketio"
 """Where python-socketio's managers talk, ours and business-api's write-only one."""
 RELEASE_CHANNEL = "lodbic:signalling:release"
-"""Call ids that another signalling process asks for."""
+"""`process call`: a signalling process asks for the call that another one has."""
 BEAT_SECONDS = 1.5
 DEAF_SECONDS = 6
 MOST_PENDING = 1_000
@@ -46,6 +46,7 @@ class Bus:
     ) -> None:
         """`deliver` gets room, name and payload of events for sockets here; `release` a call that is asked for."""
         self._url = url
+        self._process_id = process_id
         self._beat_channel = f"lodbic:signalling:beat:{process_id}"
         self._deliver = deliver
         self._order = order
@@ -77,7 +78,7 @@ class Bus:
     async def ask_for(self, call_id: str) -> None:
         """Ask the process that has a call to hand it over."""
         try:
-            await self._mouth.publish(RELEASE_CHANNEL, call_id)
+            await self._mouth.publish(RELEASE_CHANNEL, f"{self._process_id} {call_id}")
         except (RedisError, OSError) as error:
             log.warning("call %s was not asked for: %s", call_id, error)
 
@@ -130,7 +131,9 @@ class Bus:
             if channel == CONTROL_CHANNEL:
                 self._order(order_adapter.validate_json(data))
             elif channel == RELEASE_CHANNEL:
-                self._release(data.decode())
+                process_id, call_id = data.decode().split(" ")
+                if process_id != self._process_id:
+                    self._release(call_id)
             else:
                 self._hear_event(json.loads(data))
         except (ValidationError, ValueError, TypeError, KeyError, RecursionError) as error:

@@ -147,7 +147,7 @@ class Calls:
     def hand_over(self, call_id: str) -> None:
         """Let go of a call: its sockets end, come back by themselves, and find the process that has it."""
         room = self._rooms.get(call_id)
-        if room is not None:
+        if room is not None and room.seats:
             self._drop(room)
             for seat in room.seats.values():
                 if seat.connection is not None:

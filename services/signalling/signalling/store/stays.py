@@ -46,7 +46,7 @@ _SEATS: LiteralString = """
     WHERE p.call_id = %(call)s AND p.end_time IS NULL
 """
 _OWN_SIDE: LiteralString = """
-    SELECT FROM call_sides
+    SELECT 1 FROM call_sides
     WHERE call_id = %(call)s AND user_id = %(user)s AND participant_id = %(participant)s AND side = %(side)s AND open
 """
 

@@ -1,0 +1,301 @@
+"""A call: joining, relaying, losing the network, leaving and ending."""
+
+import asyncio
+
+import pytest
+import socketio
+from tests.signalling.conftest import Opening, Start
+from tests.signalling.wire import Person, Refused, Signalling, Signer, Wire, World, read
+
+from lodbic_contracts.events import CallEnded, Participant, RelayedCandidate, RelayedDescription, Replaced, Room
+
+OFFER = {"type": "offer", "sdp": "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"}
+CANDIDATE = {"candidate": "candidate:1 1 udp 1 192.0.2.1 9 typ host", "sdp_mid": "0", "sdp_m_line_index": 0}
+
+
+async def test_two_people_join_and_see_each_other(world: World, seat: Opening, alice: Person, boris: Person) -> None:
+    call = world.accepted(boris, alice)
+    his = await seat(call, boris)
+    alone = read(Room, await his.expect("room"))
+    assert (alone.you, alone.polite, alone.started_at) == (call.participants[boris.user_id], False, None)
+    assert [person.name for person in alone.participants] == ["Борис"]
+    assert world.call_row(call) == (False, False, 2)
+
+    hers = await seat(call, alice)
+    both = read(Room, await hers.expect("room"))
+    assert (both.you, both.polite) == (call.participants[alice.user_id], True)
+    assert {(person.name, person.side, person.connected) for person in both.participants} == {
+        ("Борис", "caller", True),
+        ("Алиса", "callee", True),
+    }
+    assert both.started_at is not None
+    came = read(Participant, await his.expect("participant.changed"))
+    assert (came.participant_id, came.name, came.connected) == (call.participants[alice.user_id], "Алиса", True)
+    assert came.image_url == "/media/pictures/x.webp"
+    assert world.call_row(call) == (True, False, 2)
+    assert [len(world.stays(call, person)) for person in (alice, boris)] == [1, 1]
+
+
+async def test_nobody_learns_an_account_from_a_call(world: World, seat: Opening, alice: Person, boris: Person) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    await hers.expect("room")
+    await his.expect("participant.changed")
+    assert not any(alice.user_id in frame for frame in his.frames)
+    assert not any(boris.user_id in frame for frame in hers.frames)
+
+
+async def test_descriptions_and_candidates_reach_the_other_alone(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    assert await his.ask("description", OFFER) == {"ok": True}
+    assert await hers.ask("candidate", CANDIDATE) == {"ok": True}
+    description = read(RelayedDescription, await hers.expect("description"))
+    assert (description.sender, description.description.sdp) == (call.participants[boris.user_id], OFFER["sdp"])
+    candidate = read(RelayedCandidate, await his.expect("candidate"))
+    assert (candidate.sender, candidate.candidate.sdp_mid) == (call.participants[alice.user_id], "0")
+    assert his.heard("description") == hers.heard("candidate") == []
+
+
+async def test_a_description_for_nobody_is_refused(world: World, seat: Opening, alice: Person, boris: Person) -> None:
+    his = await seat(world.accepted(boris, alice), boris)
+    for name, payload in (("description", OFFER), ("candidate", CANDIDATE)):
+        ack = await his.ask(name, payload)
+        assert (ack["ok"], ack["error"]["code"]) == (False, "conflict")
+
+
+async def test_calls_do_not_hear_each_other(
+    world: World, seat: Opening, alice: Person, boris: Person, charlie: Person
+) -> None:
+    call, other = world.accepted(boris, alice), world.accepted(charlie, world.person("Дана"))
+    his, hers, stranger = await seat(call, boris), await seat(call, alice), await seat(other, charlie)
+    await his.ask("description", OFFER)
+    await hers.expect("description")
+    await stranger.ask("clock")
+    assert stranger.heard("description") == []
+
+
+async def test_what_one_sends_is_shown_to_the_other_and_to_who_comes_later(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his = await seat(call, boris)
+    media = {"microphone": True, "camera": True, "facing": "environment"}
+    assert await his.ask("media", media) == {"ok": True}
+    hers = await seat(call, alice)
+    room = read(Room, await hers.expect("room"))
+    assert next(p for p in room.participants if p.name == "Борис").media.facing == "environment"
+    await his.ask("media", {"microphone": False, "camera": True})
+    changed = await hers.expect("participant.changed")
+    assert changed["media"] == {"microphone": False, "camera": True, "facing": None}
+
+
+async def test_the_clock_is_told_on_both_kinds_of_socket(
+    world: World, seat: Opening, presence: Opening, alice: Person, boris: Person
+) -> None:
+    for wire in (await presence(alice), await seat(world.accepted(boris, alice), alice)):
+        before = world.one("SELECT extract(epoch FROM clock_timestamp()) * 1000")
+        ack = await wire.ask("clock")
+        after = world.one("SELECT extract(epoch FROM clock_timestamp()) * 1000")
+        assert ack["ok"] is True
+        assert float(before) - 1 <= ack["server_time"] <= float(after) + 1
+
+
+async def test_a_lost_socket_keeps_its_seat_and_comes_back_into_the_same_stay(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    await his.expect("participant.changed")
+    hers.cut()
+    assert (await his.expect("participant.changed", within=2))["connected"] is False
+    again = await seat(call, alice)
+    assert read(Room, await again.expect("room")).started_at is not None
+    assert (await his.expect("participant.changed"))["connected"] is True
+    assert len(world.stays(call, alice)) == 1
+    await his.ask("description", OFFER)
+    await again.expect("description")
+
+
+async def test_a_seat_that_nobody_comes_back_to_is_closed(
+    world: World, seat: Opening, presence: Opening, start: Start, alice: Person, boris: Person
+) -> None:
+    process = start(SEAT_SECONDS="2", ALONE_SECONDS="3")
+    call = world.accepted(boris, alice)
+    tab = await presence(boris, at=process)
+    his, hers = await seat(call, boris, at=process), await seat(call, alice, at=process)
+    hers.cut()
+    left = await his.expect("participant.left", within=5)
+    assert left["participant_id"] == call.participants[alice.user_id]
+    assert world.stays(call, alice)[0][1] is not None
+    assert world.call_row(call) == (True, False, 2)
+    assert (await his.expect("call.ended", within=6))["reason"] == "left"
+    assert (await tab.expect("call.changed"))["what"] == "ended"
+    assert world.call_row(call) == (True, True, 0)
+
+
+async def test_a_second_tab_takes_the_seat_of_the_first(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, first = await seat(call, boris), await seat(call, alice)
+    second = await seat(call, alice)
+    assert read(Replaced, await first.expect("replaced")).call_id == call.call_id
+    await first.until_ended()
+    assert first.ended_by_server
+    await his.ask("description", OFFER)
+    await second.expect("description")
+    assert len(world.stays(call, alice)) == 1
+    assert not any(p["connected"] is False for p in his.heard("participant.changed"))
+
+
+async def test_who_leaves_is_gone_at_once_and_may_come_back_to_a_second_stay(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    assert await hers.ask("leave") == {"ok": True}
+    assert (await his.expect("participant.left"))["participant_id"] == call.participants[alice.user_id]
+    await hers.until_ended()
+    assert world.stays(call, alice)[0][1] is not None
+    assert world.call_row(call) == (True, False, 2)
+    again = await seat(call, alice)
+    await again.expect("room")
+    assert [end is None for _, end in world.stays(call, alice)] == [False, True]
+    await his.ask("description", OFFER)
+    await again.expect("description")
+
+
+async def test_the_call_ends_when_the_last_one_leaves(
+    world: World, seat: Opening, presence: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    tabs = [await presence(alice), await presence(boris)]
+    his, hers = await seat(call, boris), await seat(call, alice)
+    await hers.ask("leave")
+    await his.ask("leave")
+    for tab in tabs:
+        assert await tab.expect("call.changed") == {"call_id": call.call_id, "what": "ended"}
+    assert world.call_row(call) == (True, True, 0)
+    with pytest.raises(Refused) as refused:
+        await seat(call, alice)
+    assert refused.value.code == "call_ended"
+
+
+async def test_who_left_hears_nothing_more(
+    world: World, seat: Opening, alice: Person, boris: Person, signalling: Signalling
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    await hers.ask("leave")
+    await hers.until_ended()
+    ack = await his.ask("description", OFFER)
+    assert ack["error"]["code"] == "conflict"
+    assert hers.heard("description") == []
+
+
+async def test_a_call_that_only_one_joined_ends(
+    world: World, seat: Opening, presence: Opening, start: Start, alice: Person, boris: Person
+) -> None:
+    process = start(JOIN_SECONDS="2")
+    call = world.accepted(boris, alice)
+    tab = await presence(alice, at=process)
+    his = await seat(call, boris, at=process)
+    ended = read(CallEnded, await his.expect("call.ended", within=5))
+    assert (ended.call_id, ended.reason) == (call.call_id, "never_joined")
+    await tab.expect("call.changed")
+    assert world.call_row(call) == (False, True, 0)
+    assert world.stays(call, boris)[0][1] is not None
+
+
+async def test_a_call_that_nobody_joined_ends(
+    world: World, presence: Opening, start: Start, alice: Person, boris: Person
+) -> None:
+    tab = await presence(alice, at=start(JOIN_SECONDS="1"))
+    call = world.accepted(boris, alice)
+    await tab.expect("call.changed", lambda payload: payload["call_id"] == call.call_id, within=9)
+    assert world.call_row(call) == (False, True, 0)
+
+
+async def test_a_ring_that_is_not_accepted_opens_no_call(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.ring(boris, alice)
+    with pytest.raises(Refused) as refused:
+        await seat(call, boris)
+    assert refused.value.code == "not_in_call"
+    assert world.stays(call, boris) == []
+
+
+async def test_a_ticket_for_a_call_one_is_not_in_opens_nothing(
+    world: World, seat: Opening, alice: Person, boris: Person, charlie: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    with pytest.raises(Refused) as refused:
+        await seat(call, charlie)
+    assert refused.value.code == "not_found"
+    assert world.stays(call, charlie) == []
+
+
+async def test_a_logout_takes_a_person_out_of_the_call(
+    world: World, seat: Opening, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await seat(call, boris), await seat(call, alice)
+    world.log_out(alice)
+    await hers.until_ended(2)
+    await his.expect("participant.left", within=2)
+    await world.until(lambda: world.stays(call, alice)[0][1] is not None)
+
+
+async def test_a_call_moves_to_the_process_its_people_are_sent_to(
+    world: World, seat: Opening, start: Start, alice: Person, boris: Person
+) -> None:
+    one, other = start(), start()
+    call = world.accepted(boris, alice)
+    his = await seat(call, boris, at=one)
+    hers = await seat(call, alice, at=other)
+    await his.until_ended()
+    assert not his.ended_by_server  # the client comes back by itself
+    again = await seat(call, boris, at=other)
+    await again.expect("room")
+    await hers.ask("description", OFFER)
+    await again.expect("description")
+    assert [len(world.stays(call, person)) for person in (alice, boris)] == [1, 1]
+
+
+async def test_the_usual_client_library_gets_along(
+    world: World, signalling: Signalling, signer: Signer, alice: Person, boris: Person, seat: Opening
+) -> None:
+    call = world.accepted(boris, alice)
+    his = await seat(call, boris)
+    client = socketio.AsyncClient()
+    heard: asyncio.Queue[object] = asyncio.Queue()
+    client.on("room", heard.put)
+    client.on("description", heard.put)
+    url = f"{signalling.url}?call={call.call_id}"
+    await client.connect(url, auth={"ticket": signer.call(call, alice)}, transports=["websocket"])
+    room = await asyncio.wait_for(heard.get(), 3)
+    assert isinstance(room, dict)
+    assert room["polite"] is True
+    assert await client.call("media", {"microphone": True, "camera": False}, timeout=3) == {"ok": True}
+    assert await his.ask("description", OFFER) == {"ok": True}
+    assert isinstance(await asyncio.wait_for(heard.get(), 3), dict)
+    await client.disconnect()
+    await his.expect("participant.changed", lambda payload: payload["connected"] is False)
+
+
+async def test_both_may_join_in_the_same_moment(
+    world: World, signalling: Signalling, signer: Signer, alice: Person, boris: Person
+) -> None:
+    call = world.accepted(boris, alice)
+    his, hers = await asyncio.gather(
+        *(Wire.open(signalling.url, signer.call(call, person), call.call_id) for person in (boris, alice))
+    )
+    assert await his.ask("description", OFFER) == {"ok": True}
+    await hers.expect("description")
+    assert world.call_row(call) == (True, False, 2)
+    await his.close()
+    await hers.close()
