@@ -1,6 +1,7 @@
 """Ports of the services behind nginx: free ones, remembered so that a restart keeps them."""
 
 import json
+import os
 import random
 import socket
 from pathlib import Path
@@ -37,8 +38,14 @@ class Ports:
             port = self._find()
         self._ports[name] = port
         self._given.add(name)
-        self._file.write_text(json.dumps(self._ports, indent=1))
+        self._save()
         return port
+
+    def _save(self) -> None:
+        # Renamed into place: another process may be reading it.
+        draft = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        draft.write_text(json.dumps(self._ports, indent=1))
+        draft.replace(self._file)
 
     def _find(self) -> int:
         taken = set(self._ports.values())

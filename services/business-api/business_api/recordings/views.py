@@ -13,12 +13,12 @@ from business_api.core.views import body, person
 from business_api.recordings import ledger
 from business_api.recordings.selectors import access_own_track
 from business_api.recordings.serializers import (
+    FinishedTrackSerializer,
     FinishSerializer,
     SlicesAnswerSerializer,
     SlicesSerializer,
     StartTrackSerializer,
     TrackIdSerializer,
-    FinishedTrackSerializer,
 )
 
 
