@@ -35,8 +35,15 @@ WHOLE_SYSTEM = {"system", "base_url"}
 
 def run_folder() -> Path:
     """One folder for the whole test run, short and reachable by the user that PostgreSQL steps down to."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    return Path(tempfile.gettempdir()) / f"lodbic-tests-{run[:12]}"
+    return Path(os.environ["LODBIC_TEST_FOLDER"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder; the workers of a run inherit its name."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="lodbic-tests-")
+        Path(folder).chmod(0o711)
+        os.environ["LODBIC_TEST_FOLDER"] = folder
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -59,7 +66,7 @@ def worker_folder() -> Iterator[Path]:
     """This worker's own folder."""
     name = os.environ.get("PYTEST_XDIST_WORKER", "main")
     folder = run_folder() / name
-    folder.mkdir(mode=0o711, parents=True)
+    folder.mkdir(mode=0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
