@@ -38,6 +38,7 @@ def test_two_tracks_become_one_conversation(call: RecordedCall, buyer: list[byte
     job = call.job(job_id)
     assert (job["state"], job["code"], job["progress"]) == ("done", "", 1)
     made = Transcript.model_validate_json(call.world.read(transcript_key(call.call_id, 1, "json")))
-    for segment in made.segments: print(segment.start, segment.end, segment.side, segment.doubtful, round(segment.confidence,2), segment.text)
+    for segment in made.segments:
+        print(segment.start, segment.end, segment.side, segment.doubtful, round(segment.confidence, 2), segment.text)
     assert call.row()["text_url"] == object_address(transcript_key(call.call_id, 1, "json"))
     assert [s["text"] for s in call.segments()] == [s.text for s in made.segments]
