@@ -1,0 +1,53 @@
+/** Numbers, money and times as a person of the chosen language writes them. */
+import { i18n } from './index.svelte.ts';
+
+const locale = () => (i18n.language === 'en' ? 'en-GB' : 'ru-RU');
+
+export function money(minor: number, currency = 'RUB'): string {
+	const whole = minor % 100 === 0;
+	return new Intl.NumberFormat(locale(), {
+		style: 'currency',
+		currency,
+		currencyDisplay: 'narrowSymbol',
+		minimumFractionDigits: whole ? 0 : 2,
+		maximumFractionDigits: whole ? 0 : 2
+	}).format(minor / 100);
+}
+
+/** A place in a recording: 75 000 → «1:15», from an hour on «1:02:05». */
+export function clock(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const two = (n: number) => String(n).padStart(2, '0');
+	const hours = Math.floor(seconds / 3600);
+	const minutes = Math.floor(seconds / 60) % 60;
+	return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+export const timeOfDay = (iso: string | number) =>
+	new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+
+export function date(iso: string | number): string {
+	const then = new Date(iso);
+	const sameYear = then.getFullYear() === new Date().getFullYear();
+	return new Intl.DateTimeFormat(locale(), {
+		day: 'numeric',
+		month: 'long',
+		...(sameYear ? {} : { year: 'numeric' })
+	}).format(then);
+}
+
+/** «сегодня», «вчера» or a date: the day alone. */
+export function day(iso: string | number): string {
+	const start = (value: Date) => new Date(value.getFullYear(), value.getMonth(), value.getDate()).getTime();
+	const days = Math.round((start(new Date()) - start(new Date(iso))) / 86_400_000);
+	if (days === 0 || days === 1) {
+		return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-days, 'day');
+	}
+	return date(iso);
+}
+
+/** «сегодня, 14:05». */
+export const moment = (iso: string | number) => `${day(iso)}, ${timeOfDay(iso)}`;
+
+export const monthAndYear = (iso: string) =>
+	new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric' }).format(new Date(iso));

@@ -1,0 +1,127 @@
+/**
+ * The recording of one's own side of a call: an `av` and an `audio` recorder over the same media, and their sending.
+ *
+ * Change of media means new recorders and new tracks: a recorder does not survive a swap of what it records.
+ */
+import type { TrackKind } from '#lib/api/types.ts';
+import type { Clock } from '#lib/rtc/clock.ts';
+import { holdTrack } from './locks.ts';
+import { ledgerOf } from './ledger.ts';
+import { OpfsStore } from './opfs.ts';
+import { recordableType, TrackRecorder } from './recorder.ts';
+import { Uploader } from './uploader.ts';
+
+export interface RecordingEvents {
+	onpending: (count: number) => void;
+	/** The server no longer allows recording. */
+	onforbidden: () => void;
+	onstorage: () => void;
+}
+
+interface Run {
+	recorder: TrackRecorder;
+	uploader: Uploader;
+}
+
+export class RecordingSession {
+	#store: OpfsStore;
+	#user: string;
+	#callId: string;
+	#clock: Clock;
+	#events: RecordingEvents;
+	#runs: Run[] = [];
+	#pending = new Map<string, number>();
+	#sending = new Set<Promise<void>>();
+	#uploaders = new Set<Uploader>();
+	#chain: Promise<void> = Promise.resolve();
+	#online = () => this.#uploaders.forEach((uploader) => uploader.nudge());
+
+	constructor(options: { userId: string; callId: string; clock: Clock } & RecordingEvents) {
+		this.#store = new OpfsStore(options.userId);
+		this.#user = options.userId;
+		this.#callId = options.callId;
+		this.#clock = options.clock;
+		this.#events = options;
+		addEventListener('online', this.#online);
+		void navigator.storage.persist?.().catch(() => false);
+	}
+
+	get running(): boolean {
+		return this.#runs.length > 0;
+	}
+
+	/** Records these media from now on, or nothing when there are none. Ends what ran before. */
+	record(media: { audio: MediaStreamTrack | null; video: MediaStreamTrack | null } | null): Promise<void> {
+		this.#chain = this.#chain.then(async () => {
+			await this.#stopRuns();
+			if (!media) return;
+			if (media.video) await this.#begin('av', [media.audio, media.video]);
+			if (media.audio) await this.#begin('audio', [media.audio]);
+		});
+		return this.#chain;
+	}
+
+	/** Stops recording and sends on; resolves once nothing is left on the device. */
+	async finish(): Promise<void> {
+		await this.record(null);
+		await Promise.all(this.#sending);
+		this.close();
+	}
+
+	/** Leaves the rest to a later visit. */
+	close(): void {
+		removeEventListener('online', this.#online);
+		this.#uploaders.forEach((uploader) => uploader.stop());
+		void Promise.all(this.#sending).then(() => this.#store.close());
+	}
+
+	async #begin(kind: TrackKind, tracks: (MediaStreamTrack | null)[]): Promise<void> {
+		const mimeType = recordableType(kind);
+		const live = tracks.filter((track): track is MediaStreamTrack => track?.readyState === 'live');
+		if (!mimeType || !live.length) return;
+		let uploader: Uploader | undefined;
+		const recorder = new TrackRecorder(new MediaStream(live), {
+			kind,
+			mimeType,
+			callId: this.#callId,
+			clock: this.#clock,
+			store: this.#store,
+			onpiece: (open) => uploader?.grew(open),
+			onstorage: this.#events.onstorage
+		});
+		await recorder.start();
+		const id = recorder.note.local_id;
+		uploader = new Uploader(this.#store, ledgerOf(this.#user), recorder.note, {
+			onpending: (count) => this.#count(id, count),
+			onrecording: (allowed) => !allowed && this.#runs.some((run) => run.recorder === recorder) && this.#events.onforbidden()
+		});
+		this.#runs.push({ recorder, uploader });
+		this.#send(id, uploader);
+	}
+
+	#send(id: string, uploader: Uploader): void {
+		this.#uploaders.add(uploader);
+		const sending = holdTrack(id, () => uploader.run()).finally(() => {
+			this.#sending.delete(sending);
+			this.#uploaders.delete(uploader);
+			this.#count(id, 0);
+		});
+		this.#sending.add(sending);
+	}
+
+	async #stopRuns(): Promise<void> {
+		const runs = this.#runs.splice(0);
+		await Promise.all(
+			runs.map(async ({ recorder, uploader }) => {
+				await recorder.stop();
+				uploader.end();
+			})
+		);
+	}
+
+	#count(id: string, count: number): void {
+		if (count) this.#pending.set(id, count);
+		else this.#pending.delete(id);
+		this.#events.onpending([...this.#pending.values()].reduce((sum, one) => sum + one, 0));
+	}
+}

@@ -1,0 +1,42 @@
+/** How pieces of a recording become slices: a pure rule, so that what was announced once is cut alike ever after. */
+
+export const PIECES_PER_SLICE = 4;
+export const MAX_SLICE_BYTES = 8 * 1024 * 1024;
+
+/** Where a piece lies: the slice it belongs to and its place in it. */
+export interface Place {
+	sequence: number;
+	part: number;
+}
+
+/** Gives each piece its place as it comes. A slice holds four pieces or 8 MB, whichever is less. */
+export class Slicer {
+	#sequence = 0;
+	#parts = 0;
+	#bytes = 0;
+
+	/** Cuts a piece where it would make its slice too large; returns each part with its place. */
+	place(piece: Blob): { place: Place; bytes: Blob }[] {
+		const result: { place: Place; bytes: Blob }[] = [];
+		for (let from = 0; from < piece.size; from += MAX_SLICE_BYTES) {
+			const bytes = piece.slice(from, from + MAX_SLICE_BYTES);
+			if (this.#parts > 0 && this.#bytes + bytes.size > MAX_SLICE_BYTES) this.#next();
+			result.push({ place: { sequence: this.#sequence, part: this.#parts }, bytes });
+			this.#parts++;
+			this.#bytes += bytes.size;
+			if (this.#parts >= PIECES_PER_SLICE || this.#bytes >= MAX_SLICE_BYTES) this.#next();
+		}
+		return result;
+	}
+
+	/** The first slice that may still grow. */
+	get open(): number {
+		return this.#sequence;
+	}
+
+	#next(): void {
+		this.#sequence++;
+		this.#parts = 0;
+		this.#bytes = 0;
+	}
+}

@@ -1,0 +1,32 @@
+/** What a recording leaves on the device until the server has confirmed it. */
+import type { TrackStart } from '#lib/api/types.ts';
+import type { Place } from './slicer.ts';
+
+/** All that is needed to send a track, also on a later visit. */
+export interface TrackNote extends TrackStart {
+	local_id: string;
+	call_id: string;
+	/** Null until the server has made the track. */
+	track_id: string | null;
+	/** Slices below this were confirmed and dropped. */
+	confirmed: number;
+}
+
+export interface PieceStore {
+	/** Writes the note anew. */
+	saveNote(note: TrackNote): Promise<void>;
+	/** Resolves once the bytes are safe. */
+	savePiece(localId: string, place: Place, bytes: Blob): Promise<void>;
+	/** Places of all whole pieces, in order. */
+	places(localId: string): Promise<Place[]>;
+	/** The bytes of a slice. */
+	readSlice(localId: string, sequence: number): Promise<Blob>;
+	dropSlice(localId: string, sequence: number): Promise<void>;
+	notes(): Promise<TrackNote[]>;
+	dropTrack(localId: string): Promise<void>;
+}
+
+/** The sequences present among places, in order. */
+export function sequencesOf(places: Place[]): number[] {
+	return [...new Set(places.map((place) => place.sequence))].sort((a, b) => a - b);
+}

@@ -1,0 +1,173 @@
+/** Rings and news of calls, over the presence socket that each logged-in page keeps. */
+import { get, post } from '#lib/api/client.ts';
+import type { Call, CallSummary, Page, Ticket } from '#lib/api/types.ts';
+import type {
+	CallChanged,
+	PresenceClientEvents,
+	PresenceServerEvents,
+	Ring,
+	RingState
+} from '#lib/generated/events.ts';
+import type { LiveSocket } from '#lib/socket.ts';
+import { session } from './session.svelte.ts';
+
+type PresenceSocket = LiveSocket<PresenceClientEvents, PresenceServerEvents>;
+type CallListener = (news: CallChanged) => void;
+export interface Over {
+	ring: Ring;
+	state: Exclude<RingState, 'ringing'>;
+}
+
+class Presence {
+	connected = $state(false);
+	rings = $state.raw<Ring[]>([]);
+	/** How the last outgoing ring of this page ended, until the person dismisses it. */
+	over = $state.raw<Over | null>(null);
+	/** The call that was accepted, for the page to go to. */
+	accepted = $state<string | null>(null);
+	missed = $state(0);
+
+	#socket: PresenceSocket | null = null;
+	#mine = new Set<string>();
+	#versions = new Map<string, number>();
+	#listeners = new Set<CallListener>();
+	#user: string | null = null;
+
+	/** Connects as `userId`, or disconnects when null. */
+	async follow(userId: string | null): Promise<void> {
+		if (userId === this.#user) return;
+		this.#user = userId;
+		this.#socket?.close();
+		this.#socket = null;
+		this.connected = false;
+		this.rings = [];
+		this.over = null;
+		this.#versions.clear();
+		if (!userId) return;
+		const { LiveSocket } = await import('#lib/socket.ts');
+		if (this.#user !== userId) return;
+		const socket: PresenceSocket = new LiveSocket<PresenceClientEvents, PresenceServerEvents>({
+			ticket: async () => (await post<Ticket>('tickets/presence/')).ticket,
+			onconnect: () => (this.connected = true),
+			onlost: () => (this.connected = false),
+			onrefused: () => (this.connected = false)
+		});
+		socket.on('rings', ({ rings }) => this.#setRings(rings));
+		socket.on('ring.changed', (ring) => this.#changeRing(ring));
+		socket.on('call.changed', (news) => this.#listeners.forEach((listener) => listener(news)));
+		socket.on('session.ended', ({ reason }) => {
+			session.endedBy = reason;
+			session.set(null);
+		});
+		this.#socket = socket;
+		socket.open();
+	}
+
+	/** Hears of every change of one's calls until the returned function is called. */
+	listen(listener: CallListener): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Calls the seller of an advert or a person; the ring then shows by itself. */
+	async call(target: { advert_id: string } | { user_id: string } | { call_id: string }): Promise<Call> {
+		this.over = null;
+		const call =
+			'call_id' in target ? await post<Call>(`calls/${target.call_id}/call-back/`) : await post<Call>('calls/', target);
+		this.#mine.add(call.call_id);
+		if (call.ring_state === 'ringing' && !this.rings.some((ring) => ring.call_id === call.call_id)) {
+			this.rings = [...this.rings, this.#ringOf(call)];
+		}
+		return call;
+	}
+
+	async accept(ring: Ring): Promise<void> {
+		this.#mine.add(ring.call_id);
+		try {
+			const { ring: now } = await this.#answer('ring.accept', ring);
+			this.#changeRing(now);
+		} catch (problem) {
+			this.#mine.delete(ring.call_id);
+			throw problem;
+		}
+	}
+
+	async decline(ring: Ring): Promise<void> {
+		this.#changeRing((await this.#answer('ring.decline', ring)).ring);
+	}
+
+	async cancel(ring: Ring): Promise<void> {
+		this.#changeRing((await this.#answer('ring.cancel', ring)).ring);
+	}
+
+	async countMissed(): Promise<void> {
+		const page = await get<Page<CallSummary>>('calls/', { missed: 1 });
+		const seen = this.#seenMissed();
+		this.missed = page.items.filter((call) => call.created_at > seen).length;
+	}
+
+	sawMissed(): void {
+		this.missed = 0;
+		if (this.#user) localStorage.setItem(`lodbic.missed.${this.#user}`, new Date().toISOString());
+	}
+
+	#seenMissed(): string {
+		return (this.#user && localStorage.getItem(`lodbic.missed.${this.#user}`)) || '';
+	}
+
+	async #answer(event: 'ring.accept' | 'ring.decline' | 'ring.cancel', ring: Ring) {
+		if (!this.#socket) throw new Error('no presence socket');
+		return this.#socket.send(event, { call_id: ring.call_id });
+	}
+
+	#ringOf(call: Call): Ring {
+		return {
+			call_id: call.call_id,
+			direction: 'outgoing',
+			state: 'ringing',
+			version: 0,
+			name: call.other.name,
+			image_url: call.other.image_url,
+			title: call.title,
+			expires_at: Date.now() + 45_000
+		};
+	}
+
+	/** A snapshot: what is missing from it stopped while nobody told us. */
+	#setRings(rings: Ring[]): void {
+		for (const gone of this.rings) {
+			if (!rings.some((ring) => ring.call_id === gone.call_id)) void this.#askAfter(gone);
+		}
+		for (const ring of rings) this.#versions.set(ring.call_id, ring.version);
+		this.rings = rings.filter((ring) => ring.state === 'ringing');
+	}
+
+	async #askAfter(ring: Ring): Promise<void> {
+		try {
+			const call = await get<Call>(`calls/${ring.call_id}/`);
+			if (call.ring_state !== 'ringing') this.#finish(ring, call.ring_state);
+		} catch {
+			this.#mine.delete(ring.call_id);
+		}
+	}
+
+	#changeRing(ring: Ring): void {
+		if (ring.version < (this.#versions.get(ring.call_id) ?? -1)) return;
+		this.#versions.set(ring.call_id, ring.version);
+		const others = this.rings.filter((other) => other.call_id !== ring.call_id);
+		if (ring.state === 'ringing') this.rings = [...others, ring];
+		else {
+			this.rings = others;
+			this.#finish(ring, ring.state);
+		}
+	}
+
+	#finish(ring: Ring, state: Exclude<RingState, 'ringing'>): void {
+		const mine = this.#mine.delete(ring.call_id);
+		if (mine && state === 'accepted') this.accepted = ring.call_id;
+		else if (mine && ring.direction === 'outgoing' && state !== 'cancelled') this.over = { ring, state };
+		else if (ring.direction === 'incoming' && (state === 'unanswered' || state === 'cancelled')) this.missed++;
+	}
+}
+
+export const presence = new Presence();

@@ -1,0 +1,28 @@
+/** Short news at the edge of the screen, also read out by screen readers. */
+export interface Toast {
+	id: number;
+	text: string;
+	kind: 'good' | 'bad';
+}
+
+class Toasts {
+	list = $state<Toast[]>([]);
+	#next = 1;
+
+	say(text: string, kind: Toast['kind'] = 'good'): void {
+		const id = this.#next++;
+		this.list = [...this.list.slice(-2), { id, text, kind }];
+		setTimeout(() => this.drop(id), kind === 'bad' ? 8000 : 5000);
+	}
+
+	/** Tells what a caught problem said about itself. */
+	fail(problem: unknown): void {
+		this.say(problem instanceof Error ? problem.message : String(problem), 'bad');
+	}
+
+	drop(id: number): void {
+		this.list = this.list.filter((toast) => toast.id !== id);
+	}
+}
+
+export const toasts = new Toasts();
