@@ -5,7 +5,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its library's own hook
     """The session cookie; changing requests need X-CSRFToken with the value of the CSRF cookie as well."""
 
     target_class = "business_api.accounts.authentication.SessionAuthentication"

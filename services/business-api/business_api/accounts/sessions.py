@@ -28,7 +28,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to save. Django saves it whole: the columns it does not know are taken from the data."""
-        instance = super().create_model_instance(data)
+        instance: Any = super().create_model_instance(data)
         instance.digest = session_digest(instance.session_key)
         instance.user_id = data.get("user_id")
         instance.device = str(data.get("device", ""))[:400]

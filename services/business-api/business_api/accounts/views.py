@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from business_api.accounts import selectors, services
-from business_api.accounts.models import User
 from business_api.accounts.serializers import (
     ChangePasswordSerializer,
     ChangeProfileSerializer,
@@ -33,7 +32,7 @@ from business_api.accounts.serializers import (
 )
 from business_api.core.paging import page_of, query, take_page
 from business_api.core.pictures import PictureSerializer, save_picture
-from business_api.core.views import body, person
+from business_api.core.views import body, person, viewer
 
 AVATAR_PIXELS = 512
 
@@ -47,7 +46,8 @@ class SessionView(APIView):
     def get(self, request: Request) -> Response:
         """Who is logged in, if anybody. Sets the CSRF cookie."""
         get_token(request._request)
-        return Response({"me": show_me(request, request.user) if isinstance(request.user, User) else None})
+        me = viewer(request)
+        return Response({"me": show_me(request, me) if me else None})
 
     @extend_schema(operation_id="log_in", request=LoginSerializer, responses=SessionStateSerializer)
     def post(self, request: Request) -> Response:
@@ -58,8 +58,8 @@ class SessionView(APIView):
     @extend_schema(operation_id="log_out", request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
         """Log out."""
-        if isinstance(request.user, User):
-            services.log_out(request._request, request.user)
+        if me := viewer(request):
+            services.log_out(request._request, me)
         return Response(status=204)
 
 
@@ -86,7 +86,8 @@ class ConfirmView(APIView):
     def post(self, request: Request) -> Response:
         """Use the link from the letter."""
         user = services.confirm_email(body(TokenSerializer, request)["token"])
-        mine = isinstance(request.user, User) and request.user.pk == user.pk
+        me = viewer(request)
+        mine = me is not None and me.pk == user.pk
         return Response({"me": show_me(request, user) if mine else None})
 
 
@@ -216,8 +217,7 @@ class PeopleView(APIView):
     def get(self, request: Request) -> Response:
         """People whose name is like the words, spelling mistakes tolerated."""
         wanted = query(FindPeopleSerializer, request)
-        viewer = request.user if isinstance(request.user, User) else None
-        page = take_page(selectors.find_people(viewer, wanted["q"], wanted["city"]), wanted["page"])
+        page = take_page(selectors.find_people(viewer(request), wanted["q"], wanted["city"]), wanted["page"])
         return Response(page.body(lambda user: show_person(request, user)))
 
 
@@ -229,5 +229,4 @@ class PersonView(APIView):
     @extend_schema(operation_id="read_person", responses=PersonSerializer)
     def get(self, request: Request, user_id: UUID) -> Response:
         """The person."""
-        viewer = request.user if isinstance(request.user, User) else None
-        return Response(show_person(request, selectors.access_person(viewer, user_id)))
+        return Response(show_person(request, selectors.access_person(viewer(request), user_id)))

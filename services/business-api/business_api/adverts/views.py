@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from business_api.accounts.models import User
 from business_api.adverts import services
 from business_api.adverts.selectors import access_advert, access_own_advert, find_adverts
 from business_api.adverts.serializers import (
@@ -22,7 +21,7 @@ from business_api.adverts.serializers import (
 )
 from business_api.core.paging import page_of, query, take_page
 from business_api.core.pictures import PictureSerializer, save_picture
-from business_api.core.views import body, confirmed_person, person
+from business_api.core.views import body, confirmed_person, person, viewer
 
 PICTURE_PIXELS = 1600
 
@@ -35,13 +34,9 @@ class _ReadersView(APIView):
         return [AllowAny() if self.request.method in SAFE_METHODS else IsAuthenticated()]
 
 
-def _viewer(request: Request) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
 def _answer(request: Request, advert_id: UUID, status: int = 200) -> Response:
-    viewer = _viewer(request)
-    return Response(show_advert(request, access_advert(viewer, advert_id), viewer), status=status)
+    me = viewer(request)
+    return Response(show_advert(request, access_advert(me, advert_id), me), status=status)
 
 
 class AdvertsView(_ReadersView):
@@ -54,9 +49,9 @@ class AdvertsView(_ReadersView):
     )
     def get(self, request: Request) -> Response:
         """Adverts that fit; with words, the likest first, spelling mistakes tolerated."""
-        wanted, viewer = query(FindAdvertsSerializer, request), _viewer(request)
-        page = take_page(find_adverts(viewer, wanted), wanted["page"])
-        return Response(page.body(lambda advert: show_advert(request, advert, viewer)))
+        wanted, me = query(FindAdvertsSerializer, request), viewer(request)
+        page = take_page(find_adverts(me, wanted), wanted["page"])
+        return Response(page.body(lambda advert: show_advert(request, advert, me)))
 
     @extend_schema(operation_id="create_advert", request=WriteAdvertSerializer, responses={201: AdvertSerializer})
     def post(self, request: Request) -> Response:

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 class ApiError(Exception):
     """A refusal with a stable code and a message that tells a person what to do."""
 
-    status = status.HTTP_400_BAD_REQUEST
+    status: int = status.HTTP_400_BAD_REQUEST
     code: str = ErrorCode.INVALID
     message = Text("Проверьте введённые данные.", "Check what you entered.")
 

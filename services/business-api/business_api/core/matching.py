@@ -38,4 +38,5 @@ def match_words(
             condition |= Q(**{f"{column}__contains": word})
         rows = rows.filter(condition)
     likeness = [TrigramWordSimilarity(word, like) for word in words[:MOST_WORDS]]
-    return rows.alias(rank=sum(likeness[1:], likeness[0])), [F("rank").desc()]
+    ranked: QuerySet[Any] = rows.alias(rank=sum(likeness[1:], likeness[0]))
+    return ranked, [F("rank").desc()]

@@ -36,7 +36,7 @@ class Page(Generic[Row]):
 def take_page(rows: "QuerySet[Row]", number: int) -> Page[Row]:
     """Read page `number` of `rows`: one query."""
     start = (number - 1) * PAGE_SIZE
-    return Page(rows[start : start + PAGE_SIZE + 1], number)
+    return Page(list(rows[start : start + PAGE_SIZE + 1]), number)
 
 
 def query(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

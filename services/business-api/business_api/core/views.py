@@ -17,10 +17,17 @@ def body(serializer: type[serializers.Serializer[Any]], request: Request, *, par
     return dict(checked.validated_data)
 
 
+def viewer(request: Request) -> User | None:
+    """Who asks, or None for a stranger."""
+    user: object = request.user
+    return user if isinstance(user, User) else None
+
+
 def person(request: Request) -> User:
     """Who asks; permission classes have seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
+    user = viewer(request)
+    assert user is not None
+    return user
 
 
 def confirmed_person(request: Request) -> User:
