@@ -84,8 +84,8 @@ if not PUBLIC_ORIGINS:
         "PUBLIC_ORIGINS is not set. Name the addresses that browsers use, e.g. https://lodbic.example."
     )
 CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGINS
-# A cookie marked secure is not sent over http: on loopback, which browsers trust without TLS, it cannot be.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = all(origin.startswith("https://") for origin in PUBLIC_ORIGINS)
+# Off only where there is no https at all: the loopback address, which browsers trust without it.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = any(origin.startswith("https://") for origin in PUBLIC_ORIGINS)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
