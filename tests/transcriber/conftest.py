@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -100,10 +100,14 @@ class RecordedCall:
         other_hash: tuple[int, ...] = (),
         count: int | None = None,
     ) -> str:
-        """A track that began `after` seconds; `lost` slices have no object, `other_hash` ones were announced otherwise."""
+        """A track that began `after` so many seconds.
+
+        `lost` slices have no object, `other_hash` ones were announced with another hash; `count` is the owner's own.
+        """
         row = self.world.one(
-            "INSERT INTO tracks (call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms, state, "
-            "slice_count) VALUES (%s, %s, %s, %s, 'video/webm', %s, 0, 1, 'finished', %s) RETURNING track_id::text",
+            "INSERT INTO tracks (call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms, "
+            "state, slice_count) VALUES (%s, %s, %s, %s, 'video/webm', %s, 0, 1, 'finished', %s) "
+            "RETURNING track_id::text",
             self.call_id,
             self.people[side],
             side,
@@ -194,8 +198,3 @@ def transcriber(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) ->
 def call(world: World) -> RecordedCall:
     """A call without a record."""
     return world.make_call()
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text is a UUID."""
-    return str(UUID(text)) == text

@@ -3,10 +3,14 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
@@ -48,35 +52,66 @@ def record_audio(samples: Samples) -> bytes:
     return file.getvalue()
 
 
-def record_av(
-    seconds: float,
-    draw: Callable[[float], Image],
-    samples: Samples | None = None,
-    rate: int = 30,
-    codec: str = "libvpx",
-) -> bytes:
-    """An `av` track: VP8 (and Opus) in live WebM; `draw` gives the picture at a second, height × width × 3."""
+def record_av(seconds: float, draw: Callable[[float], Image], samples: Samples | None = None, rate: int = 10) -> bytes:
+    """An `av` track: VP8 (and Opus) in live WebM; `draw` gives the picture at a second, height × width × 3.
+
+    When the picture's size changes, the track goes on with frames of another size, as when a phone is turned.
+    """
     file = io.BytesIO()
     with av.open(file, "w", format="webm", options=LIVE) as container:
-        first = draw(0.0)
-        video = container.add_stream(codec, rate=rate, options={"deadline": "realtime", "cpu-used": "8", "b": "1M"})
-        video.width, video.height, video.pix_fmt = first.shape[1], first.shape[0], "yuv420p"
+        camera = _Camera(container, draw(0.0), rate)
         audio = container.add_stream("libopus", rate=SOUND_RATE, layout="mono") if samples is not None else None
         sound = _sound_frames(samples) if samples is not None else iter(())
         heard = 0.0
         for number in range(int(seconds * rate)):
-            frame = VideoFrame.from_ndarray(draw(number / rate), format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, rate)
-            container.mux(video.encode(frame))
+            camera.take(draw(number / rate), number)
             while audio and heard <= number / rate and (piece := next(sound, None)):
                 container.mux(audio.encode(piece))
                 heard += CHUNK / SOUND_RATE
-        container.mux(video.encode(None))
+        camera.stop()
         if audio:
             for piece in sound:
                 container.mux(audio.encode(piece))
             container.mux(audio.encode(None))
     return file.getvalue()
+
+
+class _Camera:
+    """One video stream, encoded anew from a key frame whenever the size changes."""
+
+    def __init__(self, container: OutputContainer, first: Image, rate: int) -> None:
+        self._container = container
+        self._rate = rate
+        self._stream = container.add_stream("libvpx", rate=rate)
+        self._stream.width, self._stream.height, self._stream.pix_fmt = first.shape[1], first.shape[0], "yuv420p"
+        self._encoder: VideoCodecContext | None = None
+
+    def take(self, image: Image, number: int) -> None:
+        """Add a picture."""
+        if self._encoder is None or (self._encoder.height, self._encoder.width) != image.shape[:2]:
+            self.stop()
+            self._encoder = self._new_encoder(image)
+        frame = VideoFrame.from_ndarray(image, format="rgb24")
+        frame.pts, frame.time_base = number, Fraction(1, self._rate)
+        self._write(self._encoder.encode(frame))
+
+    def stop(self) -> None:
+        """Write what is left."""
+        if self._encoder:
+            self._write(self._encoder.encode(None))
+
+    def _new_encoder(self, image: Image) -> VideoCodecContext:
+        encoder = VideoCodecContext.create("libvpx", "w")
+        assert isinstance(encoder, VideoCodecContext)
+        encoder.width, encoder.height, encoder.pix_fmt = image.shape[1], image.shape[0], "yuv420p"
+        encoder.framerate, encoder.time_base = Fraction(self._rate), Fraction(1, self._rate)
+        encoder.options = {"deadline": "realtime", "cpu-used": "8", "b": "1M", "lag-in-frames": "0"}
+        return encoder
+
+    def _write(self, packets: "Sequence[Packet[Any]]") -> None:
+        for packet in packets:
+            packet.stream = self._stream
+            self._container.mux(packet)
 
 
 def cut(media: bytes, count: int) -> list[bytes]:
@@ -97,7 +132,7 @@ def _sound_frames(samples: Samples) -> Iterator[AudioFrame]:
 BITS = 10
 
 
-def picture_of_second(width: int = 640, height: int = 480, hue: int = 0) -> Callable[[float], Image]:
+def picture_of_second(width: int = 320, height: int = 240, hue: int = 0) -> Callable[[float], Image]:
     """Draws the whole second as ten wide bars, dark for 0 and bright for 1; `hue` 0 to 2 tints a side."""
 
     def draw(time: float) -> Image:

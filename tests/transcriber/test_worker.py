@@ -1,23 +1,19 @@
 """Real workers on real queues: what the broker brings is done, and what a killed worker left is done again, once."""
 
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
 import pytest
 from celery import Celery
+from tests.transcriber.conftest import SPEECH, RecordedCall
+from tests.transcriber.recorder import cut, picture_of_second, read_speech, record_audio, record_av, tone
 
 from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, MAKE_VIDEO, Task
 from lodbic_local.processes import Command
-from lodbic_local.services import PROGRAMS
 from lodbic_local.supervisor import Supervisor
-from tests.transcriber.conftest import SPEECH, RecordedCall, World
-from tests.transcriber.recorder import cut, picture_of_second, read_speech, record_audio, record_av, tone
 
 Send = Callable[[Task, str], None]
 Launch = Callable[[str], str]
@@ -27,8 +23,14 @@ Launch = Callable[[str], str]
 def send(valkey_url: str) -> Iterator[Send]:
     """Queue a task as business-api does."""
     client = Celery("test", broker=valkey_url)
-    client.conf.update(broker_transport_options=BROKER_TRANSPORT_OPTIONS, task_serializer="json", task_ignore_result=True)
-    yield lambda task, job_id: client.send_task(task.name, args=[job_id], queue=task.queue)
+    client.conf.update(
+        broker_transport_options=BROKER_TRANSPORT_OPTIONS, task_serializer="json", task_ignore_result=True
+    )
+
+    def queue(task: Task, job_id: str) -> None:
+        client.send_task(task.name, args=[job_id], queue=task.queue)
+
+    yield queue
     client.close()
 
 
@@ -42,7 +44,9 @@ def launch(processes: Supervisor, environment: dict[str, str], tmp_path: Path) -
         alive = tmp_path / name
         argv = [sys.executable, "-m", "celery", "-A", "transcriber.app", "worker", "-Q", queue, "-c", "1"]
         argv += ["-n", f"{name}@test", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-        processes.launch([Command(name, argv, alive.exists, environment | {"WORKER_HEALTH_FILE": str(alive)}, tmp_path)])
+        processes.launch(
+            [Command(name, argv, alive.exists, environment | {"WORKER_HEALTH_FILE": str(alive)}, tmp_path)]
+        )
         names.append(name)
         processes.wait_ready(name)
         return name

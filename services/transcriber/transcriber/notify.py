@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-import socketio  # type: ignore[import-untyped]  # the package carries no types
+import socketio
 from redis.exceptions import RedisError
 
 from lodbic_contracts.events import SERVER_EVENTS, CallChanged, user_room
