@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-import socketio
+import socketio  # type: ignore[import-untyped]  # the library carries no types
 from tests.signalling.conftest import Opening, Start
 from tests.signalling.wire import Person, Refused, Signalling, Signer, Wire, World, read
 

@@ -1,6 +1,7 @@
 """What tests of signalling share: a raw socket.io client, people and calls, tickets, and the process."""
 
 import asyncio
+import contextlib
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
@@ -141,7 +143,8 @@ class Wire:
                     await self._take(message.data)
         finally:
             self.ended.set()
-            for future in (self._admitted, *self._acks.values()):
+            waiting: list[asyncio.Future[Any]] = [self._admitted, *self._acks.values()]
+            for future in waiting:
                 if not future.done():
                     future.cancel()
 
@@ -164,7 +167,8 @@ class Wire:
                 self._news.notify_all()
         elif frame.startswith("43"):
             number, _, rest = frame[2:].partition("[")
-            self._acks.pop(int(number)).set_result(json.loads("[" + rest)[0])
+            if (waiting := self._acks.pop(int(number), None)) is not None:
+                waiting.set_result(json.loads("[" + rest)[0])
 
 
 @dataclass(frozen=True)
@@ -367,3 +371,54 @@ class Signalling:
         assert self.process is not None
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+
+class Proxy:
+    """Stands before PostgreSQL or Valkey, and is what fails in its place. Start services in a thread beside it."""
+
+    def __init__(self, url: str) -> None:
+        """Not listening before `open`."""
+        self._target = urlsplit(url)
+        self._server: asyncio.Server | None = None
+        self._pumps: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """The address to give to the service."""
+        account = self._target.netloc.rpartition("@")[0]
+        return self._target._replace(netloc=f"{account}@127.0.0.1:{self._port}").geturl()
+
+    async def open(self) -> Self:
+        """Let everything through."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def cut(self) -> None:
+        """As if the server had been stopped: connections end, and new ones are refused."""
+        assert self._server is not None
+        self._server.close()
+        for pump, writer in list(self._pumps.items()):
+            pump.cancel()
+            writer.transport.abort()
+        self._pumps.clear()
+
+    def freeze(self) -> None:
+        """As if the network swallowed all that is on its way; new connections work."""
+        for pump in self._pumps:
+            pump.cancel()
+        self._pumps.clear()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(self._target.hostname, self._target.port)
+        for source, sink in ((reader, back), (there, writer)):
+            self._pumps[asyncio.create_task(_pump(source, sink))] = sink
+
+
+async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while data := await source.read(65536):
+            sink.write(data)
+            await sink.drain()
+        sink.close()

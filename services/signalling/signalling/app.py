@@ -30,6 +30,7 @@ from signalling.store.ownership import Ownership
 from signalling.transport import Engine
 
 log = logging.getLogger(__name__)
+STOPPING_SECONDS = 2
 
 
 class Service:
@@ -81,9 +82,13 @@ class Service:
         self.engine.finish()
         await self.dispatcher.drain()
         try:
-            await self.presence.forget_all()
-        except Unavailable:
+            await asyncio.wait_for(self.presence.forget_all(), STOPPING_SECONDS)
+        except (Unavailable, TimeoutError):
             log.warning("the presences of this process stay until they are too old")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._let_go(), STOPPING_SECONDS)
+
+    async def _let_go(self) -> None:
         await self._owned.close()
         await self.db.close()
         await self.bus.close()

@@ -62,6 +62,8 @@ class Calls:
             for row in state.seats:
                 room.seats.setdefault(row.participant_id, Seat(row.user_id, row.participant_id, row.side, row.name))
             room.count(time.monotonic())
+            if room.over:  # ended or handed over while the database worked
+                raise Unavailable()
             self._sit(room, connection, ticket)
 
     def opened(self, connection: Connection, ticket: CallTicket) -> None:
@@ -112,6 +114,8 @@ class Calls:
                 return
             users = [seat.user_id for seat in leaving]
             told = await stays.close_stays(self._db, call_id, users, end=reason is not None)
+            if room.over:
+                return
             for seat in leaving:
                 del room.seats[seat.participant_id]
                 if not seat.left:

@@ -3,7 +3,7 @@
 import time
 
 MESSAGE_BYTES = 64 * 1024
-QUEUED_MESSAGES = 256
+QUEUED_MESSAGES = 1_000
 """Messages waiting to be sent to a socket that reads too slowly."""
 QUEUED_BYTES = 1024 * 1024
 RUNNING_HANDLERS = 4

@@ -21,6 +21,7 @@ from signalling.settings import Timings
 
 log = logging.getLogger(__name__)
 CLOSING_SECONDS = 2
+BUSY_MESSAGES = 32
 PONG = "3"
 CLOSE = "1"
 
@@ -86,6 +87,8 @@ class Socket:
                 await self._take(message.data)
                 if self.closed:
                     break
+                if self._queue.qsize() >= BUSY_MESSAGES:
+                    await asyncio.sleep(0)  # let the answers go before more is asked
         except ProtocolError as error:
             log.info("socket %s of %s: %s: closed", self.sid, self.address, error)
         finally:
