@@ -1,0 +1,173 @@
+"""Real headless Chromium with a camera and a microphone fed from files, and people who use it."""
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import av
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+PASSWORD = "correct horse battery staple"
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=15",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+def chromium() -> str:
+    """The browser's program."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    assert found, "No Chromium here: apt-get install chromium"
+    return found
+
+
+def speech_file(source: Path, target: Path) -> Path:
+    """A person's track of a dialogue as the WAV that Chromium's fake microphone plays."""
+    with av.open(str(source)) as opened, av.open(str(target), "w", format="wav") as written:
+        stream = written.add_stream("pcm_s16le", rate=48_000, layout="mono")
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=48_000)
+        for frame in opened.decode(audio=0):
+            for part in resampler.resample(frame):
+                written.mux(stream.encode(part))
+        written.mux(stream.encode(None))
+    return target
+
+
+@contextmanager
+def launched(playwright: Playwright, speech: Path) -> Iterator[Browser]:
+    """A browser whose microphone hears a file, over and over."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium(), args=[*FLAGS, f"--use-file-for-fake-audio-capture={speech}"]
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@contextmanager
+def kept(playwright: Playwright, speech: Path, profile: Path, base_url: str) -> Iterator[BrowserContext]:
+    """A browser with a profile on disk: what it stores survives its end."""
+    context = playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=chromium(),
+        args=[*FLAGS, f"--use-file-for-fake-audio-capture={speech}"],
+        base_url=base_url,
+        locale="ru-RU",
+        viewport={"width": 390, "height": 844},
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+class User:
+    """A person with a page open."""
+
+    def __init__(self, page: Page, name: str, confirm: Callable[[str], str]) -> None:
+        self.page, self.name, self._confirm = page, name, confirm
+        self.login = f"{name.lower()}-{uuid4().hex[:8]}"
+        self.email = f"{self.login}@people.example"
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._note)
+
+    def _note(self, message: object) -> None:
+        text = str(getattr(message, "text", ""))
+        if getattr(message, "type", "") == "error" and "Content Security Policy" in text:
+            self.problems.append(text)
+
+    def register(self, display: str) -> None:
+        """Through the form, then through the link in the letter."""
+        page = self.page
+        page.goto("/register")
+        page.locator("input[name=name]").fill(display)
+        page.locator("input[name=login]").fill(self.login)
+        page.locator("input[name=email]").fill(self.email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/(?!register)"))
+        page.goto(f"/confirm#{self._confirm(self.email)}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    def log_in(self) -> None:
+        """Through the form."""
+        self.page.goto("/login")
+        self.page.locator("input[name=login]").fill(self.login)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form button[type=submit]").click()
+        self.page.wait_for_url(re.compile(r"/(?!login)"))
+
+    def api(self, method: str, path: str, body: object = None) -> dict[str, object]:
+        """The REST API as this person's page would use it."""
+        script = """async ([method, path, body]) => {
+            const token = document.cookie.match(/lodbic_csrf=([^;]+)/)?.[1] ?? '';
+            const answer = await fetch('/api' + path, {method, headers: {'Content-Type': 'application/json',
+                'X-CSRFToken': token}, body: body === null ? undefined : JSON.stringify(body)});
+            return {status: answer.status, body: answer.status === 204 ? null : await answer.json()};
+        }"""
+        answer = self.page.evaluate(script, [method, path, body])
+        assert answer["status"] < 300, answer
+        return answer["body"] or {}
+
+    def place_advert(self, title: str) -> str:
+        """An advert by the API; its id."""
+        fields = {"title": title, "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
+        return str(self.api("POST", "/adverts/", fields)["advert_id"])
+
+    def join(self, consent: bool = True) -> None:
+        """From the lobby into the room."""
+        join = self.page.get_by_test_id("join-button")
+        expect(join).to_be_enabled(timeout=20_000)
+        if consent:
+            for purpose in ("record", "transcribe", "fraud"):
+                self.page.get_by_test_id(f"consent-{purpose}").check()
+        join.click()
+        expect(self.page.get_by_test_id("leave-button")).to_be_visible(timeout=20_000)
+
+
+def wait_moving(page: Page, test_id: str, seconds: float = 20) -> None:
+    """Wait until the video's picture has changed: frames come and differ."""
+    script = """async (video) => {
+        const shot = () => {
+            const canvas = document.createElement('canvas');
+            canvas.width = 32; canvas.height = 32;
+            const context = canvas.getContext('2d');
+            context.drawImage(video, 0, 0, 32, 32);
+            return Array.from(context.getImageData(0, 0, 32, 32).data).join();
+        };
+        if (!video.videoWidth) return false;
+        const first = shot();
+        for (let i = 0; i < 20; i++) {
+            await new Promise((done) => setTimeout(done, 100));
+            if (shot() !== first) return true;
+        }
+        return false;
+    }"""
+    deadline = time.monotonic() + seconds
+    video = page.get_by_test_id(test_id)
+    while True:
+        if video.count() and video.first.evaluate(script):
+            return
+        assert time.monotonic() < deadline, f"no moving picture in {test_id}"
+        time.sleep(0.3)
+
+
+def wait_for(what: str, condition: Callable[[], bool], seconds: float = 30, every: float = 0.5) -> None:
+    """Wait until it is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}"
+        time.sleep(every)

@@ -1,0 +1,118 @@
+"""Two people in two browsers, against a whole running system (BASE_URL, or one of our own)."""
+
+import email
+import email.policy
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from tests.e2e.browsers import User, launched, speech_file, wait_for
+
+from lodbic_local.system import System
+
+DIALOGUE = Path(__file__).parents[1] / "speech" / "dialogues" / "dev01"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def speech(worker_folder: Path) -> dict[str, Path]:
+    """What each side's microphone hears."""
+    return {side: speech_file(DIALOGUE / f"{side}.opus", worker_folder / f"{side}.wav") for side in ("seller", "buyer")}
+
+
+@pytest.fixture(scope="session")
+def seller_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+    """Where Alice sits."""
+    with launched(playwright, speech["seller"]) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def buyer_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+    """Where Boris sits."""
+    with launched(playwright, speech["buyer"]) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def confirmation(base_url: str, request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """E-mail address → the secret of the newest confirmation link that was mailed to it."""
+    given = os.environ.get("MAIL_FOLDER")
+    if given:
+        folder = Path(given)
+    else:
+        own: System = request.getfixturevalue("_own_system")
+        folder = own.folder / "mail"
+
+    def find(address: str) -> str:
+        found: list[str] = []
+
+        def look() -> bool:
+            for file in sorted(folder.glob("*.log"), key=lambda each: each.stat().st_mtime_ns):
+                message = email.message_from_string(file.read_text(), policy=email.policy.default)
+                if message["To"] == address:
+                    found.extend(re.findall(r"/confirm#([\w-]+)", str(message.get_content())))
+            return bool(found)
+
+        wait_for(f"a letter to {address} in {folder}", look)
+        return found[-1]
+
+    return find
+
+
+def _page(browser: Browser, base_url: str, **options: object) -> Page:
+    context = browser.new_context(base_url=base_url, locale="ru-RU", **options)  # type: ignore[arg-type]  # passed on
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+@pytest.fixture
+def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
+    """Sells, by phone."""
+    page = _page(seller_browser, base_url, viewport={"width": 390, "height": 844}, has_touch=True)
+    user = User(page, "Alice", confirmation)
+    user.register("Алиса")
+    yield user
+    page.context.close()
+    assert user.problems == []
+
+
+@pytest.fixture
+def boris(buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
+    """Buys, at a desk."""
+    page = _page(buyer_browser, base_url, viewport={"width": 1280, "height": 800})
+    user = User(page, "Boris", confirmation)
+    user.register("Борис")
+    yield user
+    page.context.close()
+    assert user.problems == []
+
+
+@pytest.fixture
+def connected(alice: User, boris: User) -> str:
+    """Alice and Boris have met in the room, both consenting; the call's id."""
+    return connect(alice, boris)
+
+
+def connect(alice: User, boris: User) -> str:
+    """From Alice's advert into the room."""
+    advert = alice.place_advert("Велосипед Стелс")
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    alice.page.get_by_test_id("ring-accept").click()
+    boris.page.wait_for_url(re.compile(r"/calls/.+/room"))
+    alice.page.wait_for_url(re.compile(r"/calls/.+/room"))
+    for person in (alice, boris):
+        person.join()
+    found = re.search(r"/calls/([^/]+)/room", boris.page.url)
+    assert found
+    return found[1]

@@ -1,0 +1,36 @@
+"""The product in one test: from registering to a word found and watched."""
+
+import re
+import time
+
+from playwright.sync_api import expect
+from tests.e2e.browsers import User, wait_for, wait_moving
+
+
+def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, connected: str) -> None:
+    for person in (alice, boris):
+        wait_moving(person.page, "remote-video")
+        expect(person.page.get_by_test_id("recording-indicator")).to_be_visible()
+    time.sleep(25)
+    boris.page.get_by_test_id("leave-button").click()
+    alice.page.get_by_test_id("leave-button").click()
+
+    def record() -> dict[str, object]:
+        return dict(boris.api("GET", f"/calls/{connected}/")["record"])  # type: ignore[call-overload]  # JSON
+
+    wait_for("the text is ready", lambda: dict(record()["text"])["state"] == "ready", 60)  # type: ignore[call-overload]  # JSON
+    wait_for("the video is ready", lambda: dict(record()["video"])["state"] == "ready", 90)  # type: ignore[call-overload]  # JSON
+
+    boris.page.goto("/search")
+    boris.page.get_by_test_id("search-input").fill("состояние")
+    boris.page.get_by_test_id("search-input").press("Enter")
+    result = boris.page.get_by_test_id("search-result").first
+    expect(result.locator("mark").first).to_have_text(re.compile("состояни", re.IGNORECASE))
+    result.click()
+    boris.page.wait_for_url(re.compile(rf"/calls/{connected}\?t="))
+    video = boris.page.get_by_test_id("call-video")
+    second = float(re.findall(r"t=([\d.]+)", boris.page.url)[0])
+    wait_for("the video stands there", lambda: abs(video.evaluate("v => v.currentTime") - second) < 1.5, 20)
+    line = boris.page.get_by_test_id("transcript-line").nth(1)
+    line.click()
+    wait_for("it plays from the line", lambda: video.evaluate("v => v.currentTime > 0 && v.readyState >= 2"), 20)
