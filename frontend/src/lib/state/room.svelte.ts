@@ -11,7 +11,8 @@ import { LocalMedia } from './media.svelte.ts';
 import { uploads } from './uploads.svelte.ts';
 
 export type Phase = 'joining' | 'in' | 'replaced' | 'ended' | 'refused';
-export interface ShownLine extends ChatLine {
+export interface ShownLine extends Omit<ChatLine, 'sent_at'> {
+	sent_at: string | number;
 	/** Not yet confirmed by the server, or refused by it. */
 	sending?: 'now' | 'failed';
 }
@@ -299,7 +300,7 @@ export class CallRoom {
 		this.#recording = null;
 	}
 
-	#addLine(line: ChatLine, clientId?: string): void {
+	#addLine(line: ShownLine, clientId?: string): void {
 		const known = this.messages.some((one) => one.message_id === line.message_id);
 		const kept = this.messages.filter((one) => one.message_id !== clientId && one.message_id !== line.message_id);
 		this.messages = [...kept, { message_id: line.message_id, participant_id: line.participant_id, text: line.text, sent_at: line.sent_at }];

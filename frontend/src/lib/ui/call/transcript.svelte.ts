@@ -20,7 +20,7 @@ export class Transcript {
 		const turn = ++this.#turn;
 		this.problem = null;
 		const all: Segment[] = [];
-		const seen = new Set<string>();
+		const seen = new Set<number>();
 		try {
 			for (let after: number | undefined = undefined; ; ) {
 				const page: TranscriptPage = await get<TranscriptPage>(`calls/${this.#callId}/transcript/`, { after_ms: after, limit: LIMIT });
