@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-import socketio  # type: ignore[import-untyped]  # the library carries no types
+import socketio
 from tests.signalling.conftest import Opening, Start
 from tests.signalling.wire import Person, Refused, Signalling, Signer, Wire, World, read
 

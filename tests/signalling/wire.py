@@ -412,6 +412,9 @@ class Proxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self._target.hostname, self._target.port)
+        if self._server is None or not self._server.is_serving():
+            writer.transport.abort()
+            return
         for source, sink in ((reader, back), (there, writer)):
             self._pumps[asyncio.create_task(_pump(source, sink))] = sink
 

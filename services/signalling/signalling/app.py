@@ -78,15 +78,17 @@ class Service:
         """End the sockets; they come back by themselves to a process that lives. Stays are left open for them."""
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
         self.engine.finish()
+        await asyncio.wait(self._tasks, timeout=STOPPING_SECONDS)
         await self.dispatcher.drain()
         try:
-            await asyncio.wait_for(self.presence.forget_all(), STOPPING_SECONDS)
+            async with asyncio.timeout(STOPPING_SECONDS):
+                await self.presence.forget_all()
         except (Unavailable, TimeoutError):
             log.warning("the presences of this process stay until they are too old")
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._let_go(), STOPPING_SECONDS)
+            async with asyncio.timeout(STOPPING_SECONDS):
+                await self._let_go()
 
     async def _let_go(self) -> None:
         await self._owned.close()
@@ -108,7 +110,8 @@ class Service:
                 await asyncio.sleep(seconds)
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(sooner.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await sooner.wait()
             sooner.clear()
 
     async def _tick(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import redis.asyncio as valkey
-import socketio  # type: ignore[import-untyped]  # the library carries no types
+import socketio
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
@@ -57,7 +57,7 @@ class Bus:
             url, channel=EVENTS_CHANNEL, write_only=True, logger=log, redis_options=_patience(2)
         )
         self._mouth = valkey.Redis.from_url(url, **_patience(2))
-        self._heard = 0.0
+        self._heard = float("-inf")
         self._pending: set[asyncio.Task[None]] = set()
 
     @property
@@ -117,6 +117,7 @@ class Bus:
                             self._hear(message["channel"].decode(), message["data"])
             finally:
                 beating.cancel()
+                self._heard = float("-inf")
 
     async def _beat(self) -> None:
         while True:

@@ -114,8 +114,6 @@ class Calls:
                 return
             users = [seat.user_id for seat in leaving]
             told = await stays.close_stays(self._db, call_id, users, end=reason is not None)
-            if room.over:
-                return
             for seat in leaving:
                 del room.seats[seat.participant_id]
                 if not seat.left:

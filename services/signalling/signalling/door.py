@@ -74,7 +74,8 @@ class Door:
         socket.know()
         try:
             connection = Connection(socket, read_ticket(handshake, socket.call, self._key))
-            rings = await asyncio.wait_for(self._prepare(connection), OPENING_SECONDS)
+            async with asyncio.timeout(OPENING_SECONDS):
+                rings = await self._prepare(connection)
         except Refusal as refusal:
             self._refuse(socket, refusal)
         except TimeoutError:

@@ -40,7 +40,8 @@ def add_routes(app: web.Application, db: Database, bus: Bus, connections: Connec
 
 async def _answers(db: Database) -> bool:
     try:
-        await asyncio.wait_for(db.rows("SELECT 1"), 2)
+        async with asyncio.timeout(2):
+            await db.rows("SELECT 1")
     except (Unavailable, TimeoutError):
         return False
     return True

@@ -7,7 +7,7 @@ header that promises attachments would keep megabytes. Only CONNECT, DISCONNECT 
 from dataclasses import dataclass
 from typing import Any
 
-from socketio.packet import (  # type: ignore[import-untyped]  # the library carries no types
+from socketio.packet import (
     ACK,
     CONNECT,
     CONNECT_ERROR,

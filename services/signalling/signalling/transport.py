@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import engineio  # type: ignore[import-untyped]  # the library carries no types
+import engineio
 from aiohttp import WSMsgType, web
-from engineio.packet import MESSAGE, OPEN, PING, Packet  # type: ignore[import-untyped]  # the same
+from engineio.packet import MESSAGE, OPEN, PING, Packet
 
 from signalling.errors import ProtocolError
 from signalling.limits import MESSAGE_BYTES, QUEUED_BYTES, QUEUED_MESSAGES, UNKNOWN_SOCKETS_PER_ADDRESS
@@ -131,7 +131,8 @@ class Socket:
             while (frame := await self._queue.get()) is not None:
                 self._queued_bytes -= len(frame)
                 await websocket.send_str(frame)
-            await asyncio.wait_for(websocket.close(), CLOSING_SECONDS)
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await websocket.close()
         except (OSError, TimeoutError):  # the other end is gone, or does not read
             self.abort()
 

@@ -127,7 +127,8 @@ class Session:
                 if self._connection is None:
                     self._connection = await psycopg.AsyncConnection.connect(self._address, **CONNECTION)
                     self.generation += 1
-                return await asyncio.wait_for(Transaction(self._connection).rows(query, **values), 2 * WAIT_SECONDS)
+                async with asyncio.timeout(2 * WAIT_SECONDS):
+                    return await Transaction(self._connection).rows(query, **values)
             except (*AWAY, TimeoutError) as error:
                 await self._drop()
                 raise Unavailable() from error
