@@ -110,7 +110,8 @@ def test_both_people_are_told_after_it_is_there(
     assert {message["room"] for message in messages} == {user_room(person) for person in call.people.values()}
     for message in messages:
         assert (message["method"], message["event"]) == ("emit", "call.changed")
-        assert CallChanged.model_validate(message["data"]).what == "transcript"
+        (payload,) = message["data"]
+        assert CallChanged.model_validate(payload).what == "transcript"
 
 
 @pytest.fixture

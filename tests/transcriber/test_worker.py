@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import pytest
+import redis
 from celery import Celery
 from tests.transcriber.conftest import SPEECH, RecordedCall
 from tests.transcriber.recorder import cut, picture_of_second, read_speech, record_audio, record_av, tone
@@ -69,8 +71,53 @@ def ended(call: RecordedCall, job_id: str) -> Callable[[], bool]:
     return lambda: call.job(job_id)["state"] in {"done", "failed", "superseded"}
 
 
-def test_workers_do_what_the_queues_bring(call: RecordedCall, launch: Launch, send: Send) -> None:
-    call.add_track("caller", "audio", cut(record_audio(read_speech(str(SPEECH / "dev02" / "buyer.opus"))), 16), 65)
+@pytest.fixture(scope="module")
+def buyer() -> list[bytes]:
+    """Slices of a minute of speech."""
+    return cut(record_audio(read_speech(str(SPEECH / "dev02" / "buyer.opus"))), 16)
+
+
+@pytest.fixture
+def long_call(call: RecordedCall, buyer: list[bytes]) -> RecordedCall:
+    """A call whose transcript takes some time: several tracks."""
+    half = buyer[: len(buyer) // 2]
+    for number in range(5):
+        call.add_track("caller", "audio", half, 32, after=40 * number)
+    return call
+
+
+def is_half_done(call: RecordedCall, job_id: str) -> bool:
+    """Whether the job is being worked at, and at least one track was read."""
+    job = call.job(job_id)
+    assert job["state"] in {"queued", "running"}, "it was too quick to be killed half-way"
+    return bool(job["progress"] > 0.1)
+
+
+def assert_died_half_way(call: RecordedCall, job_id: str) -> None:
+    """The job's row still says that it runs, and nothing of it is to be seen."""
+    job = call.job(job_id)
+    assert (job["state"], job["attempts"], job["fence"]) == ("running", 1, 1)
+    assert 0 < job["progress"] < 1
+    assert call.segments() == []
+    assert call.row()["text_url"] is None
+
+
+def assert_done_once(call: RecordedCall, job_id: str, attempts: int) -> None:
+    """The job is done, and there is one set of segments."""
+    job = call.job(job_id)
+    assert (job["state"], job["attempts"], job["fence"]) == ("done", attempts, attempts)
+    rows = call.segments()
+    assert [row["text"] for row in rows] == [segment["text"] for segment in call.transcript()["segments"]]
+    assert len({(row["track_id"], row["start_ms"]) for row in rows}) == len(rows) > 6
+
+
+def let_a_minute_pass(call: RecordedCall, job_id: str) -> None:
+    """The lease runs out."""
+    call.world.ask("UPDATE jobs SET lease_until = now() - interval '1 second' WHERE job_id = %s", job_id)
+
+
+def test_workers_do_what_the_queues_bring(call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send) -> None:
+    call.add_track("caller", "audio", buyer, 65)
     call.add_track("caller", "av", cut(record_av(4, picture_of_second(), tone(4)), 2), 4)
     launch("final")
     launch("media")
@@ -82,3 +129,95 @@ def test_workers_do_what_the_queues_bring(call: RecordedCall, launch: Launch, se
     assert [call.job(job)["state"] for job in (transcript, video)] == ["done", "done"]
     assert len(call.segments()) > 5
     assert call.row()["video_url"].endswith("/1/video.mp4")
+
+
+def test_a_worker_killed_half_way_leaves_its_job_to_the_next_which_does_it_once(
+    long_call: RecordedCall, launch: Launch, send: Send, processes: Supervisor
+) -> None:
+    first = launch("final")
+    job_id = long_call.order("transcript")
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(lambda: is_half_done(long_call, job_id))
+    processes.kill(first)
+    assert_died_half_way(long_call, job_id)
+    launch("final")
+    send(FINISH_TRANSCRIPT, job_id)
+    time.sleep(3)
+    assert_died_half_way(long_call, job_id)
+    let_a_minute_pass(long_call, job_id)
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(ended(long_call, job_id), 120)
+    assert_done_once(long_call, job_id, attempts=2)
+
+
+def test_a_killed_child_does_not_take_its_worker_with_it(
+    long_call: RecordedCall, launch: Launch, send: Send, processes: Supervisor
+) -> None:
+    worker = psutil.Process(processes[launch("final")].pid)
+    job_id = long_call.order("transcript")
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(lambda: is_half_done(long_call, job_id))
+    for child in worker.children():
+        child.kill()
+    wait_until(lambda: bool(worker.children()))
+    assert_died_half_way(long_call, job_id)
+    let_a_minute_pass(long_call, job_id)
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(ended(long_call, job_id), 120)
+    assert_done_once(long_call, job_id, attempts=2)
+
+
+def test_one_job_sent_twice_to_two_workers_is_done_once(
+    call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send
+) -> None:
+    call.add_track("caller", "audio", buyer, 65)
+    launch("final")
+    launch("final")
+    job_id = call.order("transcript")
+    send(FINISH_TRANSCRIPT, job_id)
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(ended(call, job_id))
+    time.sleep(1)
+    assert_done_once(call, job_id, attempts=1)
+
+
+def test_a_broker_that_lost_everything_is_only_asked_again(
+    call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send, valkey_url: str
+) -> None:
+    call.add_track("caller", "audio", buyer, 65)
+    job_id = call.order("transcript")
+    send(FINISH_TRANSCRIPT, job_id)
+    with redis.Redis.from_url(valkey_url) as client:
+        assert client.llen(FINISH_TRANSCRIPT.queue) == 1
+        launch("media")
+        client.flushall()
+        assert client.llen(FINISH_TRANSCRIPT.queue) == 0
+        launch("final")
+        client.flushall()
+    assert call.job(job_id)["state"] == "queued"
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(ended(call, job_id))
+    assert_done_once(call, job_id, attempts=1)
+
+
+def test_an_idle_worker_tells_that_it_is_well(launch: Launch, tmp_path: Path) -> None:
+    alive = tmp_path / launch("live")
+    first = alive.stat().st_mtime
+    wait_until(lambda: alive.stat().st_mtime > first, 15)
+
+
+def test_what_is_not_json_or_no_task_of_ours_is_passed_over(
+    call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send, valkey_url: str
+) -> None:
+    call.add_track("caller", "audio", buyer, 65)
+    launch("final")
+    client = Celery("stranger", broker=valkey_url)
+    client.conf.update(task_serializer="pickle", accept_content=["pickle", "json"])
+    client.send_task(FINISH_TRANSCRIPT.name, args=[{1, 2}], queue=FINISH_TRANSCRIPT.queue)
+    client.send_task("os.system", args=["true"], queue=FINISH_TRANSCRIPT.queue, serializer="json")
+    client.send_task(FINISH_TRANSCRIPT.name, args=[], queue=FINISH_TRANSCRIPT.queue, serializer="json")
+    client.close()
+    job_id = call.order("transcript")
+    send(FINISH_TRANSCRIPT, job_id)
+    wait_until(ended(call, job_id))
+    assert_done_once(call, job_id, attempts=1)

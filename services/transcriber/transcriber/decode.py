@@ -4,6 +4,7 @@ Started by `audio.py` under `sandbox.py`'s limits. The output is mono float32 at
 line: where the timestamps jump there is silence. The exit code says how it went.
 """
 
+import errno
 import sys
 from collections.abc import Iterator
 from enum import IntEnum
@@ -60,6 +61,8 @@ def open_media(path: str) -> InputContainer:
     try:
         return av.open(path, mode="r", options=OPTIONS, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
+        if isinstance(error, av.error.FFmpegError) and error.errno == errno.ENOMEM:
+            raise MemoryError from error
         raise NotMediaError from error
 
 
