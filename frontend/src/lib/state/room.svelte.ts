@@ -296,7 +296,7 @@ export class CallRoom {
 
 	#stopRecording(): void {
 		this.#recordingWanted = false;
-		void this.#recording?.finish();
+		void this.#recording?.finish().then(() => uploads.look());
 		this.#recording = null;
 	}
 

@@ -1,6 +1,8 @@
 /** How much of one's recordings still lies on this device. */
 import { hasLeftovers } from '#lib/recorder/opfs.ts';
 
+const AGAIN_MS = 60_000;
+
 class Uploads {
 	/** Slices left by earlier visits. */
 	left = $state(0);
@@ -10,6 +12,8 @@ class Uploads {
 
 	#user: string | null = null;
 	#abort: AbortController | null = null;
+	#running = false;
+	#lookedAt = 0;
 
 	/** Takes up what `userId` left here earlier. */
 	async follow(userId: string | null): Promise<void> {
@@ -18,13 +22,33 @@ class Uploads {
 		this.#abort?.abort();
 		this.#abort = null;
 		this.left = 0;
-		if (!userId || !navigator.storage?.getDirectory || !(await hasLeftovers(userId)) || this.#user !== userId) return;
+		if (userId) await this.look();
+	}
+
+	/** Looks for leftovers: of a tab that was closed meanwhile, for example. */
+	async look(): Promise<void> {
+		const user = this.#user;
+		if (!user || this.#running || !navigator.storage?.getDirectory) return;
+		this.#lookedAt = Date.now();
+		if (!(await hasLeftovers(user)) || this.#user !== user || this.#running) return;
 		const abort = new AbortController();
 		this.#abort = abort;
-		const { resumeUploads } = await import('#lib/recorder/resume.ts');
-		await resumeUploads(userId, abort.signal, (count) => {
-			if (!abort.signal.aborted) this.left = count;
-		});
+		this.#running = true;
+		try {
+			const { resumeUploads } = await import('#lib/recorder/resume.ts');
+			await resumeUploads(user, abort.signal, (count) => {
+				if (!abort.signal.aborted) this.left = count;
+			});
+		} finally {
+			this.#running = false;
+			// Another person came meanwhile.
+			if (this.#user !== user) void this.look();
+		}
+	}
+
+	/** The page is looked at again. */
+	seen(): void {
+		if (Date.now() - this.#lookedAt > AGAIN_MS) void this.look().catch(() => {});
 	}
 }
 
