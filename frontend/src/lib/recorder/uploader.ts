@@ -99,7 +99,7 @@ export class Uploader {
 		this.nudge();
 	}
 
-	/** Resolves when the track is finished (or lost for good) and nothing of it is left here, or after `stop`. */
+	/** Resolves when the track is finished and nothing of it is left here, when the server will not have it, or after `stop`. */
 	async run(): Promise<void> {
 		let failures = 0;
 		for (;;) {
@@ -111,8 +111,9 @@ export class Uploader {
 			} catch (problem) {
 				if (this.#stopped) return;
 				const refused = refusal(problem);
-				if (refused && this.#isOver(refused) && (await this.#isOwner())) {
-					await this.#store.dropTrack(this.#note.local_id);
+				const verdict = refused ? this.#verdict(refused) : 'again';
+				if (verdict !== 'again' && (await this.#isOwner())) {
+					if (verdict === 'drop') await this.#store.dropTrack(this.#note.local_id);
 					this.#events.onpending?.(0);
 					return;
 				}
@@ -121,10 +122,14 @@ export class Uploader {
 		}
 	}
 
-	/** The answers after which these bytes can never be stored. A lost login (401) or a busy server passes. */
-	#isOver({ status, code }: { status: number; code: string }): boolean {
+	/**
+	 * What a refusal means for these bytes: `drop`, nobody will ever take them; `keep`, the server does not understand
+	 * us, so a later version may; `again`, it passes, as a lost login or a busy server do.
+	 */
+	#verdict({ status, code }: { status: number; code: string }): 'drop' | 'keep' | 'again' {
 		if (code === 'no_consent') this.#events.onrecording?.(false);
-		return code === 'no_consent' || code === 'track_finished' || status === 404 || code === 'slice_changed' || status === 400;
+		if (code === 'no_consent' || code === 'track_finished' || status === 404) return 'drop';
+		return status === 400 || status === 409 ? 'keep' : 'again';
 	}
 
 	async #isOwner(): Promise<boolean> {

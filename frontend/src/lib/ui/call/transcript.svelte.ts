@@ -38,18 +38,3 @@ export class Transcript {
 		}
 	};
 }
-
-/** The index of the segment being spoken at `ms`, or of the last one before it; −1 before the first. */
-export function segmentAt(segments: Segment[], ms: number): number {
-	let low = 0;
-	let high = segments.length - 1;
-	let found = -1;
-	while (low <= high) {
-		const middle = (low + high) >> 1;
-		if (segments[middle]!.start_ms <= ms) {
-			found = middle;
-			low = middle + 1;
-		} else high = middle - 1;
-	}
-	return found;
-}

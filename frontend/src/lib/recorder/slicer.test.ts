@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_SLICE_BYTES, Slicer } from './slicer.ts';
+
+const piece = (size: number) => new Blob([new Uint8Array(size)]);
+const places = (slicer: Slicer, sizes: number[]) =>
+	sizes.flatMap((size) => slicer.place(piece(size)).map(({ place, bytes }) => [place.sequence, place.part, bytes.size]));
+
+describe('a slicer', () => {
+	it('puts four pieces into a slice', () => {
+		const slicer = new Slicer();
+		expect(places(slicer, [10, 20, 30, 40, 50])).toEqual([
+			[0, 0, 10],
+			[0, 1, 20],
+			[0, 2, 30],
+			[0, 3, 40],
+			[1, 0, 50]
+		]);
+		expect(slicer.open).toBe(1);
+	});
+
+	it('begins a new slice where the next piece would make it too large', () => {
+		const slicer = new Slicer();
+		const large = MAX_SLICE_BYTES - 5;
+		expect(places(slicer, [large, 10])).toEqual([
+			[0, 0, large],
+			[1, 0, 10]
+		]);
+	});
+
+	it('cuts a piece that is too large by itself, and loses no byte', () => {
+		const slicer = new Slicer();
+		const got = places(slicer, [3, 2 * MAX_SLICE_BYTES + 7]);
+		expect(got).toEqual([
+			[0, 0, 3],
+			[1, 0, MAX_SLICE_BYTES],
+			[2, 0, MAX_SLICE_BYTES],
+			[3, 0, 7]
+		]);
+		expect(slicer.open).toBe(3);
+	});
+
+	it('ignores an empty piece', () => {
+		expect(places(new Slicer(), [0])).toEqual([]);
+	});
+});

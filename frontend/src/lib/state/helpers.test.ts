@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { segmentAt } from '#lib/ui/call/segments.ts';
+import { nextPath } from './next.ts';
+import { moved, pictureProblem, priceToMinor } from './pictures.ts';
+
+describe('the path after logging in', () => {
+	const next = (value: string) => nextPath(new URL(`http://x/login?next=${encodeURIComponent(value)}`));
+
+	it('stays on this site', () => {
+		expect(next('/calls?missed=1')).toBe('/calls?missed=1');
+		for (const bad of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', '/login', '/register']) {
+			expect(next(bad), bad).toBe('/adverts');
+		}
+	});
+});
+
+it('a price is read as people write it', () => {
+	expect(priceToMinor('15 000')).toBe(1_500_000);
+	expect(priceToMinor('99,90 ₽')).toBe(9_990);
+	expect(priceToMinor('0')).toBe(0);
+	for (const bad of ['', 'даром', '-5', '1,234', '1e9', '12345678901']) expect(priceToMinor(bad), bad).toBeNull();
+});
+
+it('pictures move within their list', () => {
+	expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
+	expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+	expect(moved(['a'], 0, -1)).toEqual(['a']);
+});
+
+it('a file that is no picture, or too large a one, is known before it is sent', () => {
+	expect(pictureProblem({ type: 'image/png', size: 10 })).toBeNull();
+	expect(pictureProblem({ type: 'application/pdf', size: 10 })).toBe('kind');
+	expect(pictureProblem({ type: 'image/jpeg', size: 50 * 1024 * 1024 })).toBe('big');
+});
+
+it('the line being spoken is found by time', () => {
+	const lines = [{ start_ms: 1000 }, { start_ms: 5000 }, { start_ms: 5000 }, { start_ms: 9000 }];
+	expect([0, 999, 1000, 4999, 5000, 8999, 9000, 99999].map((ms) => segmentAt(lines, ms))).toEqual([-1, -1, 0, 0, 2, 2, 3, 3]);
+	expect(segmentAt([], 5)).toBe(-1);
+});
