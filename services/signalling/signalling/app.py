@@ -69,7 +69,7 @@ class Service:
             every(timings.presence, self.presence.refresh),
             every(1, self.calls.tick),
             every(1, self.calls.recheck, self._recheck_calls),
-            every(5, self.calls.end_abandoned),
+            every(2, self.calls.end_abandoned),
             every(60, self._clean),
         ]
         self._tasks = [asyncio.create_task(job) for job in jobs]
