@@ -113,6 +113,8 @@ class Nginx:
             "BUSINESS_API_ADDRESS": front.business_api,
             "SIGNALLING_ADDRESS": front.signalling,
             "STORAGE_ADDRESS": front.storage,
+            "RESOLVER": "",
+            "RESOLVE": "",
             "STATIC_ROOT": str(front.static_root),
             "ACCESS_LOG": str(self._logs / "nginx-access.log"),
             "ERROR_LOG": str(self._logs / "nginx.log"),
