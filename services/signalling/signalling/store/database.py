@@ -132,6 +132,9 @@ class Session:
             except (*AWAY, TimeoutError) as error:
                 await self._drop()
                 raise Unavailable() from error
+            except asyncio.CancelledError:
+                await self._drop()  # whether the statement was done is not known: nothing may stay held unseen
+                raise
 
     async def close(self) -> None:
         """End the session."""
