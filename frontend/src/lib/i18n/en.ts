@@ -59,7 +59,15 @@ export const messages: Messages = {
 		],
 		fresh: 'New adverts',
 		all: 'All adverts',
-		hello: (name) => `Hello, ${name}`
+		scene: {
+			seller: 'Seller',
+			buyer: 'Buyer',
+			lines: [
+				{ at: '1:04', before: 'Could you bring the chain closer, please?', found: '', after: '' },
+				{ at: '1:12', before: 'Here, look. It is yours for ', found: '13,500', after: ' if you take it today.' },
+				{ at: '1:19', before: 'Deal: at seven by Chkalovskaya station.', found: '', after: '' }
+			]
+		}
 	},
 	auth: {
 		login: 'Log in',

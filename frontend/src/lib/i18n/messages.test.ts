@@ -7,6 +7,7 @@ import { ru as plural } from './plural.ts';
 function texts(value: unknown, path = ''): [string, string][] {
 	if (typeof value === 'string') return [[path, value]];
 	if (typeof value === 'function') return [[path, String((value as (...args: unknown[]) => unknown)(3, 5))]];
+	if (Array.isArray(value) && value.some((one) => 'found' in (one as object))) return [];
 	return Object.entries(value as object).flatMap(([name, inner]) => texts(inner, `${path}.${name}`));
 }
 

@@ -62,17 +62,18 @@ export class TrackRecorder {
 		this.#recorder.ondataavailable = ({ data }) => this.#save(data);
 	}
 
-	/** Begins; resolves once the note is safe and recording has begun. */
+	/** Begins; resolves once recording has begun and the note is safe. Pieces are written after the note. */
 	async start(): Promise<void> {
-		this.#writes = this.#store.saveNote(this.note);
-		await this.#writes;
-		await new Promise<void>((started, failed) => {
-			this.#recorder.onstart = () => started();
-			this.#recorder.onerror = () => failed(new Error('recorder failed'));
-			this.#recorder.start(PIECE_MS);
-			this.note.began_at_ms = Date.now();
+		const started = new Promise<void>((done, failed) => {
+			this.#recorder.onstart = () => {
+				this.note.began_at_ms = Date.now();
+				done();
+			};
+			this.#recorder.onerror = () => failed(new Error('the recorder failed'));
 		});
-		await this.#store.saveNote(this.note);
+		this.#recorder.start(PIECE_MS);
+		this.#writes = started.then(() => this.#store.saveNote(this.note));
+		await this.#writes;
 	}
 
 	/** Stops; resolves once the last piece is safe. */

@@ -55,8 +55,10 @@ export class RecordingSession {
 		this.#chain = this.#chain.then(async () => {
 			await this.#stopRuns();
 			if (!media) return;
-			if (media.video) await this.#begin('av', [media.audio, media.video]);
-			if (media.audio) await this.#begin('audio', [media.audio]);
+			await Promise.all([
+				media.video && this.#begin('av', [media.audio, media.video]),
+				media.audio && this.#begin('audio', [media.audio])
+			]);
 		});
 		return this.#chain;
 	}
