@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import av
@@ -110,7 +111,7 @@ class User:
         self.page.locator("form button[type=submit]").click()
         self.page.wait_for_url(re.compile(r"/(?!login)"))
 
-    def api(self, method: str, path: str, body: object = None) -> dict[str, object]:
+    def api(self, method: str, path: str, body: object = None) -> Any:
         """The REST API as this person's page would use it."""
         script = """async ([method, path, body]) => {
             const token = document.cookie.match(/lodbic_csrf=([^;]+)/)?.[1] ?? '';
@@ -171,3 +172,19 @@ def wait_for(what: str, condition: Callable[[], bool], seconds: float = 30, ever
     while not condition():
         assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}"
         time.sleep(every)
+
+
+def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120) -> dict[str, Any]:
+    """Wait until a revision's text and video are there; the record."""
+
+    def shown() -> dict[str, Any]:
+        return dict(person.api("GET", f"/calls/{call_id}/")["record"])
+
+    def is_ready() -> bool:
+        record = shown()
+        assert "failed" not in (record["text"]["state"], record["video"]["state"]), record
+        states = (record["text"]["state"], record["video"]["state"])
+        return int(record["revision"]) >= revision and states == ("ready", "ready")
+
+    wait_for(f"text and video of revision {revision} are ready", is_ready, seconds)
+    return shown()

@@ -4,7 +4,7 @@ import re
 import time
 
 from playwright.sync_api import expect
-from tests.e2e.browsers import User, wait_for, wait_moving
+from tests.e2e.browsers import User, wait_for, wait_moving, wait_ready
 
 
 def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, connected: str) -> None:
@@ -15,12 +15,7 @@ def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, c
     boris.page.get_by_test_id("leave-button").click()
     alice.page.get_by_test_id("leave-button").click()
 
-    def record() -> dict[str, object]:
-        return dict(boris.api("GET", f"/calls/{connected}/")["record"])  # type: ignore[call-overload]  # JSON
-
-    wait_for("the text is ready", lambda: dict(record()["text"])["state"] == "ready", 60)  # type: ignore[call-overload]  # JSON
-    wait_for("the video is ready", lambda: dict(record()["video"])["state"] == "ready", 90)  # type: ignore[call-overload]  # JSON
-
+    wait_ready(boris, connected)
     boris.page.goto("/search")
     boris.page.get_by_test_id("search-input").fill("состояние")
     boris.page.get_by_test_id("search-input").press("Enter")

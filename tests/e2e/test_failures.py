@@ -1,0 +1,174 @@
+"""What dies in the middle of a call comes back, and nothing of the call is lost."""
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Playwright, expect
+from tests.e2e.browsers import User, kept, wait_for, wait_moving, wait_ready
+from tests.e2e.conftest import connect
+
+from lodbic_local.system import System
+
+
+@pytest.fixture
+def database(system: System) -> Callable[[str, str], list[tuple[Any, ...]]]:
+    """Look into the system's database, for one call."""
+
+    def rows(query: str, call_id: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(system.stores.database_url("lodbic_owner", "lodbic")) as connection:
+            return connection.execute(query, [call_id]).fetchall()
+
+    return rows
+
+
+def leave(*people: User) -> None:
+    for person in people:
+        person.page.get_by_test_id("leave-button").click()
+
+
+def assert_whole(record: dict[str, Any], tracks: int) -> None:
+    """Every track is finished and every slice that was announced is stored."""
+    assert record["state"] == "final"
+    assert len(record["tracks"]) >= tracks
+    for track in record["tracks"]:
+        assert (track["state"], track["announced"]) == ("finished", track["stored"])
+
+
+def recorded_seconds(rows: Callable[[str, str], list[tuple[Any, ...]]], call_id: str) -> dict[tuple[str, str], float]:
+    """{(side, kind): seconds} that storage has."""
+    query = """SELECT side, kind, sum(duration_ms) / 1000.0 FROM tracks JOIN slices USING (track_id)
+               WHERE call_id = %s AND stored_at IS NOT NULL GROUP BY side, kind"""
+    return {(side, kind): float(total) for side, kind, total in rows(query, call_id)}
+
+
+def test_signalling_dies_in_the_middle_and_both_come_back_into_the_same_stay(
+    alice: User, boris: User, connected: str, system: System, database: Any
+) -> None:
+    wait_moving(boris.page, "remote-video")
+    old = system.processes["signalling"].pid
+    system.processes.crash("signalling")
+    system.processes.wait_restarted("signalling", old)
+    time.sleep(12)
+    wait_moving(boris.page, "remote-video")
+    wait_moving(alice.page, "remote-video")
+    leave(boris, alice)
+    wait_for(
+        "the call has ended",
+        lambda: database("SELECT end_time IS NOT NULL FROM calls WHERE call_id = %s", connected) == [(True,)],
+    )
+    stays = database("SELECT user_id, end_time IS NOT NULL FROM call_participants WHERE call_id = %s", connected)
+    assert len(stays) == 2
+    assert all(closed for _, closed in stays)
+    assert_whole(wait_ready(boris, connected), 4)
+
+
+def test_valkey_dies_with_all_its_data_in_the_middle_and_nothing_is_lost(
+    alice: User, boris: User, connected: str, system: System
+) -> None:
+    wait_moving(boris.page, "remote-video")
+    system.processes.kill("valkey")
+    system.stores.valkey.wipe()
+    time.sleep(5)
+    system.processes.start("valkey")
+    time.sleep(6)
+    wait_moving(boris.page, "remote-video")
+    leave(boris, alice)
+    assert_whole(wait_ready(boris, connected), 4)
+
+
+def test_postgresql_and_storage_away_for_half_a_minute_lose_nothing(
+    alice: User, boris: User, connected: str, system: System, database: Any
+) -> None:
+    wait_moving(boris.page, "remote-video")
+    system.processes.kill("postgres")
+    system.processes.kill("storage")
+    began = time.monotonic()
+    time.sleep(30)
+    wait_moving(alice.page, "remote-video")
+    system.processes.start("storage")
+    system.processes.start("postgres")
+    time.sleep(10)
+    away = time.monotonic() - began
+    leave(boris, alice)
+    record = wait_ready(boris, connected, seconds=240)
+    assert_whole(record, 4)
+    for side_and_kind, seconds in recorded_seconds(database, connected).items():
+        assert seconds >= away - 1.5, (side_and_kind, seconds, away)
+
+
+def browser_process(profile: Path) -> int:
+    """The main process of the browser with this profile."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = (entry / "cmdline").read_bytes().decode().split("\0")
+            except OSError:
+                continue
+            if f"--user-data-dir={profile}" in words and not any(word.startswith("--type=") for word in words):
+                return int(entry.name)
+    raise AssertionError(f"no browser with {profile}")
+
+
+def test_a_killed_browser_sends_the_rest_on_its_next_visit(
+    playwright: Playwright, speech: dict[str, Path], tmp_path: Path, base_url: str, system: System,
+    boris: User, confirmation: Callable[[str], str], database: Any,
+) -> None:  # fmt: skip
+    profile = tmp_path / "profile"
+    with kept(playwright, speech["seller"], profile, base_url) as context:
+        alice = User(context.pages[0], "Alice", confirmation)
+        alice.register("Алиса")
+        call_id = connect(alice, boris)
+        wait_moving(boris.page, "remote-video")
+        # Without storage nothing can be sent: what is recorded now stays in the browser.
+        system.processes.kill("storage")
+        time.sleep(10)
+        pid = browser_process(profile)
+        killed = time.time()
+        os.kill(pid, signal.SIGKILL)
+        wait_for("the browser is dead", lambda: not Path(f"/proc/{pid}/exe").exists(), 10)
+    system.processes.start("storage")
+    stored = recorded_seconds(database, call_id).get(("callee", "audio"), 0.0)
+    leave(boris)
+    with kept(playwright, speech["seller"], profile, base_url) as context:
+        alice.page = context.pages[0]
+        alice.page.goto("/calls")
+        wait_for(
+            "the rest has come",
+            lambda: database(
+                "SELECT bool_and(state = 'finished') FROM tracks WHERE call_id = %s AND side = 'callee'", call_id
+            ) == [(True,)],
+            60,
+        )  # fmt: skip
+    seconds = recorded_seconds(database, call_id)[("callee", "audio")]
+    began = database(
+        "SELECT extract(epoch FROM began_at) FROM tracks WHERE call_id = %s AND side = 'callee' AND kind = 'audio'",
+        call_id,
+    )
+    assert seconds > stored
+    assert killed - float(began[0][0]) - seconds <= 1.5
+    assert_whole(wait_ready(boris, call_id), 4)
+
+
+def test_a_reload_and_a_second_tab_keep_one_stay(alice: User, boris: User, connected: str, database: Any) -> None:
+    wait_moving(boris.page, "remote-video")
+    boris.page.reload()
+    wait_moving(boris.page, "remote-video")
+    wait_moving(alice.page, "remote-video")
+    second = boris.page.context.new_page()
+    second.goto(f"/calls/{connected}/room")
+    expect(second.get_by_test_id("join-button").or_(second.get_by_test_id("leave-button")).first).to_be_visible()
+    if second.get_by_test_id("join-button").count():
+        second.get_by_test_id("join-button").click()
+    wait_moving(second, "remote-video")
+    expect(boris.page.get_by_text(re.compile("друг(ой|ом) вклад"))).to_be_visible()
+    second.get_by_test_id("leave-button").click()
+    alice.page.get_by_test_id("leave-button").click()
+    stays = database("SELECT count(*) FROM call_participants WHERE call_id = %s", connected)
+    assert stays == [(2,)]
