@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.transcriber.conftest import RecordedCall
+from urllib3 import Retry
 
 from lodbic_contracts.keys import transcript_key
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
@@ -159,7 +160,7 @@ def test_storage_that_does_not_answer_is_told_apart_from_a_missing_object(
 
     assert storage.read_object("tracks/none", 10) is None
     monkeypatch.setenv("STORAGE_ENDPOINT", "127.0.0.1:9")
-    monkeypatch.setattr(storage, "RETRIES", storage.urllib3.Retry(1))
+    monkeypatch.setattr(storage, "RETRIES", Retry(1))
     settings.cache_clear()
     storage._client.cache_clear()
     with pytest.raises(StorageUnavailableError):
@@ -167,7 +168,8 @@ def test_storage_that_does_not_answer_is_told_apart_from_a_missing_object(
 
 
 def test_a_database_that_is_away_is_waited_for(job_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, refused = psycopg.connect, []
+    real = psycopg.connect
+    refused: list[bool] = []
 
     def connect(*args: Any, **kwargs: Any) -> Any:
         if len(refused) < 2:

@@ -1,12 +1,13 @@
 """Real workers on real queues: what the broker brings is done, and what a killed worker left is done again, once."""
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
 import pytest
 import redis
 from celery import Celery
@@ -111,6 +112,11 @@ def assert_done_once(call: RecordedCall, job_id: str, attempts: int) -> None:
     assert len({(row["track_id"], row["start_ms"]) for row in rows}) == len(rows) > 6
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def let_a_minute_pass(call: RecordedCall, job_id: str) -> None:
     """The lease runs out."""
     call.world.ask("UPDATE jobs SET lease_until = now() - interval '1 second' WHERE job_id = %s", job_id)
@@ -153,13 +159,14 @@ def test_a_worker_killed_half_way_leaves_its_job_to_the_next_which_does_it_once(
 def test_a_killed_child_does_not_take_its_worker_with_it(
     long_call: RecordedCall, launch: Launch, send: Send, processes: Supervisor
 ) -> None:
-    worker = psutil.Process(processes[launch("final")].pid)
+    worker = processes[launch("final")].pid
     job_id = long_call.order("transcript")
     send(FINISH_TRANSCRIPT, job_id)
     wait_until(lambda: is_half_done(long_call, job_id))
-    for child in worker.children():
-        child.kill()
-    wait_until(lambda: bool(worker.children()))
+    killed = children(worker)
+    for child in killed:
+        os.kill(child, signal.SIGKILL)
+    wait_until(lambda: bool(children(worker)) and not set(children(worker)) & set(killed))
     assert_died_half_way(long_call, job_id)
     let_a_minute_pass(long_call, job_id)
     send(FINISH_TRANSCRIPT, job_id)

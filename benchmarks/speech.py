@@ -1,0 +1,66 @@
+"""How well and how fast speech is read, on one core, over all shipped dialogues: `python -m benchmarks.speech`.
+
+Decoding is in the figures: what a worker does with a track from its file to its words.
+"""
+
+import resource
+from collections import defaultdict
+from typing import NamedTuple
+
+from tests.transcriber import dialogues
+from tests.transcriber.dialogues import CONDITIONS, TARGET_WORD_ERRORS, Errors
+
+from lodbic_local.settings import WEIGHTS
+from transcriber.speech import Recogniser
+
+TARGET_REAL_TIME_FACTOR = 0.05
+
+
+class Figures(NamedTuple):
+    """Word errors by condition, processor seconds per second of a track, and the most memory in MB."""
+
+    errors: dict[str, Errors]
+    real_time_factor: float
+    seconds: float
+    megabytes: int
+
+    @property
+    def word_error_rate(self) -> float:
+        """Over all conditions."""
+        return dialogues.total(list(self.errors.values())).rate
+
+
+def measure() -> Figures:
+    """Read every track once."""
+    recogniser = Recogniser(str(WEIGHTS), "ru")
+    parts: dict[str, list[Errors]] = defaultdict(list)
+    before, seconds = _processor_seconds(), 0.0
+    for track in dialogues.tracks():
+        text, lasts = dialogues.read(recogniser, track)
+        seconds += lasts
+        parts[track.condition].append(dialogues.errors(track.said, text))
+    spent = _processor_seconds() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    errors = {condition: dialogues.total(found) for condition, found in parts.items()}
+    return Figures(errors, spent / seconds, seconds, memory)
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def main() -> None:
+    """Print the figures."""
+    figures = measure()
+    print(f"word error rate: {figures.word_error_rate:.1%} (target {TARGET_WORD_ERRORS:.0%})")
+    for condition, errors in sorted(figures.errors.items()):
+        print(f"  {CONDITIONS[condition]}: {errors.rate:.1%} of {errors.words} words")
+    print(
+        f"real-time factor on one core: {figures.real_time_factor:.3f} (target {TARGET_REAL_TIME_FACTOR}) "
+        f"over {figures.seconds:.0f} s of tracks; at most {figures.megabytes} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
