@@ -10,12 +10,10 @@ export const messages: Messages = {
 		saved: 'Saved',
 		cancel: 'Cancel',
 		close: 'Close',
-		back: 'Back',
 		remove: 'Clear',
 		more: 'Show more',
 		retry: 'Try again',
 		search: 'Search',
-		yes: 'Yes',
 		optional: 'optional',
 		online: 'Online',
 		offline: 'Offline',
@@ -25,9 +23,7 @@ export const messages: Messages = {
 		failed: 'Could not load this',
 		home: 'Go to the home page',
 		required: 'Please fill this in.',
-		tooMany: (seconds) => `Too many attempts. Try again in ${n(seconds, 'second', 'seconds')}.`,
-		menu: 'Menu',
-		menuOf: (name) => `Menu: ${name}`
+		tooMany: (seconds) => `Too many attempts. Try again in ${n(seconds, 'second', 'seconds')}.`
 	},
 	nav: {
 		main: 'Sections',
@@ -39,7 +35,6 @@ export const messages: Messages = {
 		mine: 'My adverts',
 		blocked: 'Blocked people',
 		login: 'Log in',
-		register: 'Create account',
 		logout: 'Log out',
 		language: 'Language',
 		theme: 'Appearance',
@@ -294,18 +289,13 @@ export const messages: Messages = {
 		unansweredText: 'The call is among their missed calls.',
 		declinedText: 'They cannot talk right now.',
 		busyText: 'They are in another call. Try later.',
-		answeredElsewhere: 'The call was answered in another tab or on another device.',
-		missed: (name) => `Missed call: ${name}`,
-		titleIncoming: (name) => `${name} is calling`,
-		onlyActive: 'Log in and confirm your e-mail to call.'
+		titleIncoming: (name) => `${name} is calling`
 	},
 	lobby: {
 		title: 'Check camera and sound',
 		with: (name) => `Call with ${name}`,
-		waiting: (name) => `${name} sees you only after you join.`,
 		camera: 'Camera',
 		microphone: 'Microphone',
-		speaker: 'Speaker',
 		noCamera: 'No camera',
 		noMicrophone: 'No microphone',
 		level: 'Microphone level',
@@ -322,7 +312,6 @@ export const messages: Messages = {
 		consentTitle: 'Recording the call',
 		consentLead: 'Recording starts only when both of you agree. Each consent can be given or taken back during the call.',
 		consentOther: (name, yes) => (yes ? `${name}: recording allowed` : `${name}: recording not allowed yet`),
-		readText: 'More',
 		join: 'Join the call',
 		joining: 'Joining…',
 		leave: 'Do not join',
@@ -439,7 +428,6 @@ export const messages: Messages = {
 		download: { video: 'Video (MP4)', vtt: 'WebVTT subtitles', srt: 'SRT subtitles', txt: 'Text' },
 		doubtful: 'unclear',
 		doubtfulHint: 'Grey lines were not heard clearly: better listen to them again.',
-		playFrom: (time) => `Play from ${time}`,
 		noChat: 'Nobody wrote anything in this call.',
 		renewing: 'Renewing the link to the video…',
 		videoBroken: 'The video does not open.',
@@ -447,8 +435,7 @@ export const messages: Messages = {
 			const minutes = Math.round(ms / 60_000);
 			return minutes ? n(minutes, 'minute', 'minutes') : n(Math.round(ms / 1000), 'second', 'seconds');
 		},
-		notFound: 'There is no such call, or it is not yours.',
-		follow: 'Follow the video'
+		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {
 		title: 'Search your calls',
@@ -459,9 +446,7 @@ export const messages: Messages = {
 		emptyTitle: 'Nobody said that',
 		emptyText: 'Try one word instead of a phrase, or another word.',
 		said: (name) => `${name} says`,
-		you: 'you say',
-		at: (time) => `at ${time}`,
-		tooShort: 'Enter at least two characters.'
+		you: 'you say'
 	},
 	errors: {
 		notFoundTitle: 'There is no such page',
@@ -469,17 +454,13 @@ export const messages: Messages = {
 		brokenTitle: 'Something broke on our side',
 		brokenText: 'Reload the page. If that does not help, come back in a few minutes.',
 		reload: 'Reload the page',
-		offline: 'No internet. Showing what was loaded before.',
-		back: 'The connection is back.',
-		updated: 'There is a new version.'
+		offline: 'No internet. Showing what was loaded before.'
 	},
 	devices: {
 		title: 'Camera and sound',
 		done: 'Done',
-		speakerDefault: 'Same as system',
 		cameraN: (i) => `Camera ${i}`,
-		microphoneN: (i) => `Microphone ${i}`,
-		speakerN: (i) => `Speaker ${i}`
+		microphoneN: (i) => `Microphone ${i}`
 	},
 	purposes: {
 		record: 'Record video and sound',

@@ -38,12 +38,10 @@ export const messages = {
 		saved: 'Сохранено',
 		cancel: 'Отмена',
 		close: 'Закрыть',
-		back: 'Назад',
 		remove: 'Удалить',
 		more: 'Показать ещё',
 		retry: 'Повторить',
 		search: 'Найти',
-		yes: 'Да',
 		optional: 'необязательно',
 		online: 'В сети',
 		offline: 'Не в сети',
@@ -53,9 +51,7 @@ export const messages = {
 		failed: 'Не получилось загрузить',
 		home: 'На главную',
 		required: 'Заполните это поле.',
-		tooMany: (seconds: number) => `Слишком часто. Повторите через ${n(seconds, 'секунду', 'секунды', 'секунд')}.`,
-		menu: 'Меню',
-		menuOf: (name: string) => `Меню: ${name}`
+		tooMany: (seconds: number) => `Слишком часто. Повторите через ${n(seconds, 'секунду', 'секунды', 'секунд')}.`
 	},
 	nav: {
 		main: 'Разделы',
@@ -67,7 +63,6 @@ export const messages = {
 		mine: 'Мои объявления',
 		blocked: 'Заблокированные',
 		login: 'Войти',
-		register: 'Создать аккаунт',
 		logout: 'Выйти',
 		language: 'Язык',
 		theme: 'Оформление',
@@ -298,18 +293,13 @@ export const messages = {
 		unansweredText: 'Звонок остался у собеседника в пропущенных.',
 		declinedText: 'Собеседник сейчас не может говорить.',
 		busyText: 'Собеседник уже разговаривает. Попробуйте позже.',
-		answeredElsewhere: 'Звонок приняли в другой вкладке или на другом устройстве.',
-		missed: (name: string) => `Пропущенный звонок: ${name}`,
-		titleIncoming: (name: string) => `${name} звонит`,
-		onlyActive: 'Чтобы звонить, нужно войти и подтвердить почту.'
+		titleIncoming: (name: string) => `${name} звонит`
 	},
 	lobby: {
 		title: 'Проверьте камеру и звук',
 		with: (name: string) => `Разговор: ${name}`,
-		waiting: (name: string) => `${name} увидит вас только после входа.`,
 		camera: 'Камера',
 		microphone: 'Микрофон',
-		speaker: 'Динамик',
 		noCamera: 'Без камеры',
 		noMicrophone: 'Без микрофона',
 		level: 'Громкость микрофона',
@@ -326,7 +316,6 @@ export const messages = {
 		consentTitle: 'Запись разговора',
 		consentLead: 'Запись начнётся, только если согласны оба. Каждое согласие можно дать или отозвать и во время разговора.',
 		consentOther: (name: string, yes: boolean) => (yes ? `${name}: запись разрешена` : `${name}: запись пока не разрешена`),
-		readText: 'Подробнее',
 		join: 'Войти в разговор',
 		joining: 'Входим…',
 		leave: 'Не входить',
@@ -443,7 +432,6 @@ export const messages = {
 		download: { video: 'Видео (MP4)', vtt: 'Субтитры WebVTT', srt: 'Субтитры SRT', txt: 'Текст' },
 		doubtful: 'неразборчиво',
 		doubtfulHint: 'Серым отмечено то, что распознано неуверенно: лучше переслушать.',
-		playFrom: (time: string) => `Включить с ${time}`,
 		noChat: 'В этом разговоре не переписывались.',
 		renewing: 'Обновляем ссылку на видео…',
 		videoBroken: 'Видео не открывается.',
@@ -451,8 +439,7 @@ export const messages = {
 			const minutes = Math.round(ms / 60_000);
 			return minutes ? n(minutes, 'минута', 'минуты', 'минут') : n(Math.round(ms / 1000), 'секунда', 'секунды', 'секунд');
 		},
-		notFound: 'Такого разговора нет или он не ваш.',
-		follow: 'Следить за видео'
+		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
 		title: 'Поиск по разговорам',
@@ -463,9 +450,7 @@ export const messages = {
 		emptyTitle: 'Такого не говорили',
 		emptyText: 'Попробуйте одно слово вместо фразы или другое слово.',
 		said: (name: string) => `говорит ${name}`,
-		you: 'говорите вы',
-		at: (time: string) => `на ${time}`,
-		tooShort: 'Введите хотя бы два знака.'
+		you: 'говорите вы'
 	},
 	errors: {
 		notFoundTitle: 'Такой страницы нет',
@@ -473,17 +458,13 @@ export const messages = {
 		brokenTitle: 'Что-то сломалось у нас',
 		brokenText: 'Обновите страницу. Если не поможет, вернитесь через несколько минут.',
 		reload: 'Обновить страницу',
-		offline: 'Нет интернета. Показываем то, что успели загрузить.',
-		back: 'Связь вернулась.',
-		updated: 'Вышла новая версия.'
+		offline: 'Нет интернета. Показываем то, что успели загрузить.'
 	},
 	devices: {
 		title: 'Камера и звук',
 		done: 'Готово',
-		speakerDefault: 'Как в системе',
 		cameraN: (i: number) => `Камера ${i}`,
-		microphoneN: (i: number) => `Микрофон ${i}`,
-		speakerN: (i: number) => `Динамик ${i}`
+		microphoneN: (i: number) => `Микрофон ${i}`
 	},
 	purposes: {
 		record: 'Записывать видео и звук',

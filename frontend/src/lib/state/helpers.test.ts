@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segmentAt } from '#lib/ui/call/segments.ts';
+import { deviceName } from './device.ts';
 import { nextPath } from './next.ts';
 import { moved, pictureProblem, priceToMinor } from './pictures.ts';
 
@@ -31,6 +32,14 @@ it('a file that is no picture, or too large a one, is known before it is sent', 
 	expect(pictureProblem({ type: 'image/png', size: 10 })).toBeNull();
 	expect(pictureProblem({ type: 'application/pdf', size: 10 })).toBe('kind');
 	expect(pictureProblem({ type: 'image/jpeg', size: 50 * 1024 * 1024 })).toBe('big');
+});
+
+it('a browser is called by its name', () => {
+	const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+	expect(deviceName(chrome)).toBe('Chrome, Linux');
+	expect(deviceName(chrome.replace('Safari', 'YaBrowser/26.1 Safari'))).toBe('Яндекс Браузер, Linux');
+	expect(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1')).toBe('Safari, iPhone');
+	expect(deviceName('curl/8')).toBe('curl/8');
 });
 
 it('the line being spoken is found by time', () => {
