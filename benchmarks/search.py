@@ -1,0 +1,173 @@
+"""How long a search takes through HTTP among a million segments: `python -m benchmarks.search`.
+
+A heavy user has 1,000 calls of 50 segments; the rest of the million is other people's. The mix: a word in at least a
+tenth of the segments, a rare word, a phrase, a word with another excluded, a word in one call.
+"""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import psycopg
+
+from benchmarks.api import Api, running_api
+from benchmarks.rows import Row, percentile
+
+DIALOGUES = Path(__file__).parents[1] / "tests" / "speech" / "dialogues"
+PER_CALL = 50
+HEAVY_CALLS = 1_000
+TARGET_P95_MS = 30.0
+
+
+class Figures(NamedTuple):
+    """Milliseconds per kind of query at the 95th percentile, and over all of them."""
+
+    segments: int
+    by_kind: dict[str, float]
+    p95: float
+
+
+def vocabulary() -> list[str]:
+    """The words of the shipped dialogues, the commonest first as in real speech."""
+    counted: dict[str, int] = {}
+    for file in sorted(DIALOGUES.glob("*/dialog.json")):
+        for line in json.loads(file.read_text(encoding="utf-8"))["utterances"]:
+            for word in line["text"].lower().replace(",", " ").replace(".", " ").replace("?", " ").split():
+                counted[word] = counted.get(word, 0) + 1
+    return sorted(counted, key=lambda word: (-counted[word], word))
+
+
+def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, heavy: str) -> None:
+    """Calls, tracks and segments: the heavy user's first, then those of a thousand others."""
+    calls = segments // PER_CALL
+    connection.execute(
+        """
+        INSERT INTO users (login, email)
+            SELECT 'bench' || n, 'bench' || n || '@people.example' FROM generate_series(1, 1000) n;
+        INSERT INTO profiles (user_id, name, language, role, status)
+            SELECT user_id, login, 'ru', 'person', 'active' FROM users WHERE login LIKE 'bench%';
+        """
+    )
+    connection.execute(
+        "CREATE TEMP TABLE plan (n int, call_id uuid, caller uuid, callee uuid, track_id uuid, at timestamptz)"
+    )
+    connection.execute(
+        """
+        WITH people AS (SELECT array_agg(user_id) AS ids FROM users WHERE login LIKE 'bench%%')
+        INSERT INTO plan SELECT n, uuidv7(), CASE WHEN n <= %s THEN %s::uuid ELSE ids[1 + n %% 1000] END,
+            ids[1 + (n * 7 + 1) %% 1000], uuidv7(), now() - n * interval '7 minutes'
+        FROM generate_series(1, %s) n, people
+        """,
+        [HEAVY_CALLS, heavy, calls],
+    )
+    connection.execute(
+        """
+        INSERT INTO calls (call_id, name, start_time, end_time) SELECT call_id, 'Велосипед ' || n, at, at FROM plan;
+        INSERT INTO call_sides (call_id, user_id, side, participant_id, name, open)
+            SELECT call_id, caller, 'caller', 'a' || n || 'xxxxxxxx', 'Борис', false FROM plan
+            UNION ALL SELECT call_id, callee, 'callee', 'b' || n || 'xxxxxxxx', 'Алиса', false
+                FROM plan WHERE caller <> callee;
+        INSERT INTO call_rings (call_id, caller_id, callee_id, state, reason, version, expires_at)
+            SELECT call_id, caller, callee, 'accepted', '', 1, at FROM plan;
+        INSERT INTO tracks
+            (track_id, call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms, state)
+            SELECT track_id, call_id, caller, 'caller', 'audio', 'audio/webm', at, 0, 0, 'finished' FROM plan;
+        """
+    )
+    _copy_segments(connection)
+    connection.execute("ANALYZE")
+
+
+def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    words = vocabulary()
+    weights = [1 / (rank + 3) for rank in range(len(words))]
+    chance = random.Random(7)
+    plan = connection.execute("SELECT n, call_id, caller, track_id, at FROM plan").fetchall()
+    columns = (
+        "call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text, words, confidence, doubtful"
+    )
+    with connection.cursor().copy(f"COPY segments ({columns}) FROM STDIN") as copy:
+        for number, call_id, caller, track_id, at in plan:
+            said = chance.choices(words, weights, k=PER_CALL * 9)
+            for place in range(PER_CALL):
+                line = said[place * 9 : place * 9 + 9]
+                if place % 10 == 0:
+                    line[4] = "велосипед"
+                if place == 17 and number % 50 == 0:  # type: ignore[operator]  # a number of ours
+                    line[4] = "перламутровый"
+                start = place * 5000
+                text = " ".join(line)
+                copy.write_row(
+                    (call_id, 1, track_id, caller, "caller", start, start + 4000, at, text, "[]", 0.9, False)
+                )
+
+
+def queries(call_id: str) -> dict[str, dict[str, str]]:
+    """Kind → parameters of the search."""
+    return {
+        "frequent word": {"q": "велосипеды"},
+        "rare word": {"q": "перламутрового"},
+        "phrase": {"q": '"давайте за"'},
+        "without a word": {"q": "велосипед -завтра"},
+        "two words": {"q": "метро завтра"},
+        "in one call": {"q": "велосипед", "call_id": call_id},
+        "not there": {"q": "синхрофазотрон"},
+    }
+
+
+def ask(http: httpx.Client, call_id: str, rounds: int) -> Figures:
+    """Each query `rounds` times."""
+    by_kind: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for kind, wanted in queries(call_id).items():
+            began = time.perf_counter()
+            answer = http.get("/search/", params=wanted)
+            by_kind.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
+            answer.raise_for_status()
+            if (kind == "not there") != (answer.json()["items"] == []):
+                raise RuntimeError(f"{kind}: {answer.text[:300]}")
+    everything = [value for values in by_kind.values() for value in values]
+    return Figures(
+        0, {kind: percentile(values, 0.95) for kind, values in by_kind.items()}, percentile(everything, 0.95)
+    )
+
+
+def measure(segments: int, rounds: int = 30) -> Figures:
+    """Fill a database and search it."""
+    with running_api() as api:
+        return _measure(api, segments, rounds)
+
+
+def _measure(api: Api, segments: int, rounds: int) -> Figures:
+    http, heavy = api.person("boris")
+    with api.connect() as connection:
+        fill(connection, segments, heavy)
+        row = connection.execute("SELECT call_id::text FROM plan WHERE n = 1").fetchone()
+        connection.execute("VACUUM ANALYZE segments")
+    assert row is not None
+    ask(http, str(row[0]), 3)
+    return ask(http, str(row[0]), rounds)._replace(segments=segments)
+
+
+def rows(segments: int = 1_000_000) -> list[Row]:
+    """Lines of the table."""
+    figures = measure(segments)
+    kinds = ", ".join(f"{kind} {value:.0f}" for kind, value in figures.by_kind.items())
+    what = f"search one's own calls, {segments:,} segments, p95 of the mix".replace(",", " ")
+    return [Row(what, f"{figures.p95:.1f} ms ({kinds})", "< 30 ms", figures.p95 < TARGET_P95_MS)]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--segments", type=int, default=1_000_000)
+    for row in rows(parser.parse_args().segments):
+        print(f"{row.what}: {row.measured} (target {row.target})")
+
+
+if __name__ == "__main__":
+    main()
