@@ -89,10 +89,10 @@ class Bus:
             started = time.monotonic()
             try:
                 await self._listen()
+            except TimeoutError:  # before OSError, which it is a kind of
+                log.warning("the listener at Valkey went deaf: starting it anew")
             except (RedisError, OSError) as error:
                 log.warning("Valkey is away: %s", error)
-            except TimeoutError:
-                log.warning("the listener at Valkey went deaf: starting it anew")
             pause = 0.2 if time.monotonic() - started > 10 else min(pause * 2, 2)
             await asyncio.sleep(pause)
 
