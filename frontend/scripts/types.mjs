@@ -3,7 +3,7 @@
 //   npm run types                 both; the schema comes from OPENAPI (a file) or from business-api's own command
 //   npm run types -- events       the events alone
 //
-// PYTHON names the interpreter of the repository's environment (default: ../.venv/bin/python).
+// OUTPUT names another folder to write to (a test compares). PYTHON names the interpreter of the repository's environment (default: ../.venv/bin/python).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const output = join(here, '../src/lib/generated');
+const output = process.env.OUTPUT ?? join(here, '../src/lib/generated');
 const root = resolve(here, '../..');
 const python = process.env.PYTHON ?? join(root, '.venv/bin/python');
 const only = process.argv[2];

@@ -1,0 +1,122 @@
+"""The database refuses each service what is not its own: grants are exactly what db/README.md says."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.contracts.schema import granted
+
+ROLES = ("lodbic_api", "lodbic_signalling", "lodbic_transcriber")
+SERVICES = {"business-api": "lodbic_api", "signalling": "lodbic_signalling", "transcriber": "lodbic_transcriber"}
+README = Path(__file__).parents[2] / "db" / "README.md"
+
+REFUSED = {
+    "lodbic_api": [
+        "INSERT INTO users_history (user_id, login, email, effective_from, effective_to)"
+        " VALUES (uuidv7(), 'a', 'b', now(), now())",
+        "DELETE FROM users",
+        "UPDATE users SET user_id = uuidv7()",
+        "UPDATE passwords SET password_hash = ''",
+        "DELETE FROM passwords",
+        "UPDATE calls SET end_time = now()",
+        "UPDATE calls SET text_url = ''",
+        "INSERT INTO calls (name, start_time) VALUES ('x', now())",
+        "INSERT INTO calls (name, video_url) VALUES ('x', 'y')",
+        "UPDATE call_rings SET state = 'accepted'",
+        "UPDATE call_sides SET open = false",
+        "INSERT INTO call_participants (call_id, user_id, name, start_time) VALUES (uuidv7(), uuidv7(), 'x', now())",
+        "UPDATE slices SET sha256 = ''",
+        "UPDATE tracks SET began_at = now()",
+        "DELETE FROM consents",
+        "UPDATE consents SET given_at = now()",
+        "UPDATE jobs SET fence = 1",
+        "DELETE FROM segments",
+        "SELECT * FROM used_tickets",
+        "CREATE TABLE own (id int)",
+    ],
+    "lodbic_signalling": [
+        "SELECT * FROM users",
+        "SELECT * FROM passwords",
+        "SELECT session_key FROM sessions",
+        "DELETE FROM sessions",
+        "INSERT INTO calls (name) VALUES ('x')",
+        "UPDATE calls SET text_url = ''",
+        "UPDATE call_sides SET user_id = uuidv7()",
+        "UPDATE call_participants SET start_time = now()",
+        "SELECT * FROM segments",
+        "SELECT * FROM messages",
+        "CREATE TABLE own (id int)",
+    ],
+    "lodbic_transcriber": [
+        "SELECT * FROM users",
+        "SELECT * FROM passwords",
+        "SELECT * FROM sessions",
+        "SELECT about FROM profiles",
+        "UPDATE calls SET start_time = now()",
+        "UPDATE tracks SET state = 'expired'",
+        "UPDATE slices SET stored_at = now()",
+        "INSERT INTO jobs (call_id, kind, revision) VALUES (uuidv7(), 'video', 1)",
+        "UPDATE jobs SET queued_at = now()",
+        "SELECT * FROM consents",
+        "CREATE TABLE own (id int)",
+    ],
+}
+
+
+@pytest.mark.parametrize(("role", "statement"), [(role, each) for role, all_ in REFUSED.items() for each in all_])
+def test_a_statement_that_is_not_the_services_own_is_refused(
+    database_url: Callable[[str], str], role: str, statement: str
+) -> None:
+    with psycopg.connect(database_url(role)) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
+
+
+def test_a_ring_is_made_ringing_and_nothing_else(database_url: Callable[[str], str]) -> None:
+    with psycopg.connect(database_url("lodbic_api")) as connection:
+        people = connection.execute(
+            "INSERT INTO users (login, email) VALUES ('ring-a', 'ring-a@x'), ('ring-b', 'ring-b@x') RETURNING user_id"
+        ).fetchall()
+        call = connection.execute("INSERT INTO calls (name) VALUES ('') RETURNING call_id").fetchone()
+        assert call
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="a new ring is ringing"):
+            connection.execute(
+                "INSERT INTO call_rings (call_id, caller_id, callee_id, state, expires_at)"
+                " VALUES (%s, %s, %s, 'accepted', now())",
+                [call[0], people[0][0], people[1][0]],
+            )
+
+
+def test_every_table_stands_in_the_readme_with_its_readers(
+    database_url: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: dict[str, tuple[str, str]] = {}
+    for line in README.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            names, writers, readers = line.strip("|").split("|")
+            for name in re.findall(r"`(\w+)`", names):
+                told[name] = (writers, readers)
+    with psycopg.connect(database_url("lodbic_owner")) as connection:
+        tables = {
+            str(row[0]) for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        }
+        real = granted(connection)
+    assert set(told) == tables - {"django_migrations"}
+    for table, (writers, readers) in told.items():
+        for service, role in SERVICES.items():
+            rights: set[str] = real.get((role, table), set())
+            is_read = service in readers or "all" in readers.split()
+            assert ("SELECT" in rights) == is_read, (table, service, rights)
+            writes = bool(rights & {"INSERT", "UPDATE", "DELETE"})
+            assert writes == (service in writers), (table, service, rights)
+
+
+def test_django_does_not_run_as_the_owner(database_url: Callable[[str], str]) -> None:
+    with psycopg.connect(database_url("lodbic_api")) as connection:
+        rows: list[tuple[Any, ...]] = connection.execute(
+            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = ANY(%s)",
+            [list(ROLES)],
+        ).fetchall()
+    assert rows == [(False, False, False, False)] * 3
