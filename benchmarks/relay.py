@@ -85,8 +85,11 @@ class Load:
     async def run(self, process: Signalling, pairs: list[tuple[Call, str, str]], rate: float, seconds: float) -> int:
         """Send `rate` messages a second in all; gives how many were sent."""
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as self._session:
-            sockets = [await self._join(process, call, ticket) for call, *tickets in pairs for ticket in tickets]
-            readers = [asyncio.create_task(self._read(socket)) for socket in sockets]
+            sockets, readers = [], []
+            for call, *tickets in pairs:
+                for ticket in tickets:
+                    sockets.append(await self._join(process, call, ticket))
+                    readers.append(asyncio.create_task(self._read(sockets[-1])))
             await asyncio.sleep(1)
             sent = await self._send(sockets, rate, seconds)
             await asyncio.sleep(1)
