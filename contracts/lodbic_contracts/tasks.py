@@ -11,12 +11,10 @@ class Task(NamedTuple):
     arguments: tuple[str, ...]
 
 
-READ_TRACK = Task("transcriber.read_track", "live", ("track_id",))
-"""New slices of a track's audio are stored while its call goes on."""
 FINISH_TRANSCRIPT = Task("transcriber.finish_transcript", "final", ("job_id",))
 MAKE_VIDEO = Task("transcriber.make_video", "media", ("job_id",))
 
-TRANSCRIBER_TASKS = (READ_TRACK, FINISH_TRANSCRIPT, MAKE_VIDEO)
+TRANSCRIBER_TASKS = (FINISH_TRANSCRIPT, MAKE_VIDEO)
 
 LEASE_SECONDS = 60
 """A claimed job not renewed for so long may be claimed by another worker."""

@@ -1,0 +1,206 @@
+"""The whole system as people meet it: second start, call set-up, time to text and video, size of the pages.
+
+`python -m benchmarks.product`. Two headless browsers run beside the system on the same machine, so its figures say what
+a machine that does everything at once gives; time to text is measured again without browsers, as a machine that only
+transcribes would have it.
+"""
+
+import asyncio
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+from tests.e2e.browsers import PASSWORD, User, launched, speech_file
+
+from benchmarks.rows import Row, percentile
+from lodbic_local.demo.call import make_call
+from lodbic_local.demo.film import read_dialogue
+from lodbic_local.demo.people import PEOPLE, Client
+from lodbic_local.ports import Ports
+from lodbic_local.settings import REPOSITORY, Options
+from lodbic_local.system import System
+
+DIALOGUE = REPOSITORY / "tests" / "speech" / "dialogues" / "dev01"
+BUILD = REPOSITORY / "frontend" / "build"
+SET_UPS = 10
+
+
+class Figures(NamedTuple):
+    """Seconds; kilobytes of JavaScript, gzip."""
+
+    second_start: float
+    set_up_p95: float
+    text: float
+    video: float
+    length: float
+    first_page: float
+    room: float
+
+
+def measure() -> Figures:
+    """Start, stop, start again, and use it."""
+    with tempfile.TemporaryDirectory(prefix="lodbic-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        options = Options(data=folder / "data", port=Ports(folder / "ports").get("nginx"), fast=True)
+        first = System(options)
+        first.start()
+        first.stop()
+        system, began = System(options), time.monotonic()
+        system.start()
+        second_start = time.monotonic() - began
+        try:
+            text, video = _time_to_record(system)
+            set_ups, first_page, room = _in_browsers(system, folder)
+        finally:
+            system.stop()
+            system.stores.postgres.delete()
+    length = read_dialogue(DIALOGUE, "seller").seconds
+    return Figures(second_start, percentile(set_ups, 0.95), text, video, length, first_page, room)
+
+
+def _time_to_record(system: System) -> tuple[float, float]:
+    """Seconds from the last finish to text and to video of a whole dialogue, with no browser beside."""
+    mail = system.folder / "mail"
+    seller, buyer = (Client(system.base_url, person, PASSWORD, mail) for person in PEOPLE[:2])
+    fields = {"title": "Велосипед", "category": "hobby", "price_minor": 1, "city": "Москва"}
+    asyncio.run(make_call(seller, buyer, str(seller.post("/adverts/", fields)["advert_id"])))
+    return _job_seconds(system, "transcript"), _job_seconds(system, "video")
+
+
+def _job_seconds(system: System, kind: str) -> float:
+    import psycopg  # noqa: PLC0415 - only here
+
+    with psycopg.connect(system.stores.database_url("lodbic_owner", "lodbic")) as connection:
+        query = "SELECT extract(epoch FROM finished_at - created_at) FROM jobs WHERE kind = %s ORDER BY created_at DESC"
+        row = connection.execute(query, [kind]).fetchone()
+    assert row is not None
+    return float(row[0])
+
+
+def _in_browsers(system: System, folder: Path) -> tuple[list[float], float, float]:
+    """Set-ups in seconds; kilobytes of the first page and of the room with a call in it."""
+    with sync_playwright() as playwright:
+        speech = {side: speech_file(DIALOGUE / f"{side}.opus", folder / f"{side}.wav") for side in ("seller", "buyer")}
+        with launched(playwright, speech["seller"]) as one, launched(playwright, speech["buyer"]) as other:
+            people = [
+                User(browser.new_context(base_url=system.base_url, locale="ru-RU").new_page(), name, _secret(system))
+                for browser, name in ((one, "Alice"), (other, "Boris"))
+            ]
+            people[0].page.goto("/", wait_until="networkidle")
+            first_page = _script_kilobytes(people[0].page)
+            for person in people:
+                person.register(person.name)
+            advert = people[0].place_advert("Велосипед")
+            set_ups = [_set_up(people[0], people[1], advert) for _ in range(SET_UPS)]
+            return set_ups, first_page, _room_kilobytes(people[0], people[1], advert)
+
+
+def _secret(system: System) -> Any:
+    def find(address: str) -> str:
+        for _ in range(100):
+            for file in (system.folder / "mail").glob("*.log"):
+                text = file.read_text(encoding="utf-8").replace("=\n", "")
+                found = re.search(r"/confirm#([\w-]+)", text)
+                if f"To: {address}\n" in text and found:
+                    return found[1]
+            time.sleep(0.1)
+        raise RuntimeError(f"no letter to {address}")
+
+    return find
+
+
+FIRST_FRAME = """async (id) => {
+    const began = performance.timeOrigin + performance.now();
+    for (;;) {
+        const video = document.querySelector(`[data-testid=${id}]`);
+        if (video && video.videoWidth && video.getVideoPlaybackQuality().totalVideoFrames > 0) return Date.now();
+        await new Promise((done) => requestAnimationFrame(done));
+        if (performance.timeOrigin + performance.now() - began > 30000) throw new Error('no picture in 30 s');
+    }
+}"""
+
+
+def _set_up(alice: User, boris: User, advert: str) -> float:
+    """Seconds from the second person's press on «join» to the later of both first remote frames."""
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    alice.page.get_by_test_id("ring-accept").click()
+    for person in (alice, boris):
+        person.page.wait_for_url(re.compile(r"/calls/.+/room"))
+    alice.join(consent=False)
+    boris.page.get_by_test_id("join-button").wait_for()
+    boris.page.wait_for_timeout(1500)  # the preview's camera is up: the press is what is measured
+    pressed = float(boris.page.evaluate("() => Date.now()"))
+    boris.page.get_by_test_id("join-button").click()
+    seen = [float(_first_frame(person.page)) for person in (boris, alice)]
+    for person in (boris, alice):
+        person.page.get_by_test_id("leave-button").click()
+    alice.page.goto("/")
+    return (max(seen) - pressed) / 1000
+
+
+def _room_kilobytes(alice: User, boris: User, advert: str) -> float:
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    alice.page.get_by_test_id("ring-accept").click()
+    alice.page.wait_for_url(re.compile(r"/calls/.+/room"))
+    alice.page.reload()
+    boris.join()
+    alice.join()
+    _first_frame(alice.page)
+    alice.page.wait_for_timeout(5000)
+    kilobytes = _script_kilobytes(alice.page)
+    for person in (boris, alice):
+        person.page.get_by_test_id("leave-button").click()
+    return kilobytes
+
+
+def _first_frame(page: Page) -> float:
+    return float(page.evaluate(FIRST_FRAME, "remote-video"))
+
+
+def _script_kilobytes(page: Page) -> float:
+    """Kilobytes of JavaScript, as sent (gzip), that the page has loaded since it was opened."""
+    script = """() => performance.getEntriesByType('resource').filter((e) => /\\.js$/.test(new URL(e.name).pathname))
+        .reduce((sum, e) => sum + e.encodedBodySize, 0)"""
+    return float(page.evaluate(script)) / 1000
+
+
+def rows() -> list[Row]:
+    """Lines of the table."""
+    figures = measure()
+    video_target = 0.2 * figures.length + 10
+    return [
+        Row("second start to healthy", f"{figures.second_start:.1f} s", "< 15 s", figures.second_start < 15),
+        Row(
+            "call set-up, press to both first remote frames, p95",
+            f"{figures.set_up_p95:.2f} s",
+            "< 1.5 s",
+            figures.set_up_p95 < 1.5,
+        ),
+        Row("JavaScript, gzip, first page", f"{figures.first_page:.0f} kB", "< 100 kB", figures.first_page < 100),
+        Row("JavaScript, gzip, call room with recorder", f"{figures.room:.0f} kB", "< 150 kB", figures.room < 150),
+        Row(
+            f"text after hang-up, call of {figures.length:.0f} s", f"{figures.text:.1f} s", "≤ 10 s", figures.text <= 10
+        ),
+        Row(
+            f"video after hang-up, call of {figures.length:.0f} s",
+            f"{figures.video:.1f} s",
+            f"≤ {video_target:.0f} s",
+            figures.video <= video_target,
+        ),
+    ]
+
+
+def main() -> None:
+    """Print the figures."""
+    for row in rows():
+        print(f"{row.what}: {row.measured} (target {row.target})")
+
+
+if __name__ == "__main__":
+    main()
