@@ -1,9 +1,9 @@
 /** The texts of the chosen language. Components read `i18n.m`, which changes when the language does. */
 import type { Language } from '#lib/api/types.ts';
 import { language, rememberLanguage } from './language.ts';
-import type { Messages } from './ru.ts';
+import type { Messages } from './ru/index.ts';
 
-const files = { ru: () => import('./ru.ts'), en: () => import('./en.ts') };
+const files = { ru: () => import('./ru/index.ts'), en: () => import('./en/index.ts') };
 
 class I18n {
 	language = $state<Language>('ru');

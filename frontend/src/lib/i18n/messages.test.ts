@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messages as en } from './en.ts';
-import { messages as ru } from './ru.ts';
+import { messages as en } from './en/index.ts';
+import { messages as ru } from './ru/index.ts';
 import { ru as plural } from './plural.ts';
 
 /** Every text by its path; functions are called with numbers or words as they want. */

@@ -1,23 +1,16 @@
 /** One stay in a call: socket, peer connection, consents, chat and the recording of one's own side. */
 import { get, post, put } from '#lib/api/client.ts';
-import type { CallTicket, ChatLine, Consents, Purposes } from '#lib/api/types.ts';
+import type { CallTicket, Consents, Purposes } from '#lib/api/types.ts';
 import type { CallClientEvents, CallServerEvents, EndReason, Participant, Room } from '#lib/generated/events.ts';
+import { measureClock } from '#lib/rtc/clock.ts';
 import { Peer } from '#lib/rtc/peer.ts';
-import { measureClock, type Clock } from '#lib/rtc/clock.ts';
-import { judge, readSample, type Quality, type Sample } from '#lib/rtc/quality.ts';
-import type { RecordingSession } from '#lib/recorder/session.ts';
 import { LiveSocket } from '#lib/socket.ts';
-import { LocalMedia } from './media.svelte.ts';
-import { uploads } from './uploads.svelte.ts';
+import { RoomChat } from './chat.svelte.ts';
+import type { LocalMedia } from './media.svelte.ts';
+import { NetworkWatch } from './network.svelte.ts';
+import { OwnRecording } from './recording.svelte.ts';
 
 export type Phase = 'joining' | 'in' | 'replaced' | 'ended' | 'refused';
-export interface ShownLine extends Omit<ChatLine, 'sent_at'> {
-	sent_at: string | number;
-	/** Not yet confirmed by the server, or refused by it. */
-	sending?: 'now' | 'failed';
-}
-
-const QUALITY_MS = 2_000;
 
 export class CallRoom {
 	phase = $state<Phase>('joining');
@@ -26,36 +19,38 @@ export class CallRoom {
 	online = $state(false);
 	you = $state<string | null>(null);
 	other = $state.raw<Participant | null>(null);
+	/** They were here and left; they may come back until the call ends. */
+	otherLeft = $state(false);
 	otherStream = $state.raw<MediaStream | null>(null);
 	peerState = $state<RTCPeerConnectionState>('new');
-	quality = $state<Quality | null>(null);
-	relayed = $state(false);
 	startedAt = $state<number | null>(null);
 	consents = $state.raw<Consents | null>(null);
-	messages = $state.raw<ShownLine[]>([]);
-	unread = $state(0);
-	chatOpen = $state(false);
-	recorderTrouble = $state<'unsupported' | 'storage' | null>(null);
 
+	readonly chat: RoomChat;
+	readonly record: OwnRecording;
+	readonly network = new NetworkWatch();
 	readonly media: LocalMedia;
 	readonly callId: string;
-	#userId: string;
 	#socket: LiveSocket<CallClientEvents, CallServerEvents>;
 	#ice: RTCIceServer[] = [];
 	#polite = false;
 	#peer: Peer | null = null;
-	#clock: Clock | null = null;
-	#recording: RecordingSession | null = null;
-	#recordingWanted = false;
-	#watch: ReturnType<typeof setInterval> | undefined;
-	#sample: Sample | null = null;
 	#wake: WakeLockSentinel | null = null;
 	#left = false;
 
 	constructor(callId: string, userId: string, media: LocalMedia) {
 		this.callId = callId;
-		this.#userId = userId;
 		this.media = media;
+		this.chat = new RoomChat(callId, () => this.you);
+		this.record = new OwnRecording({
+			callId,
+			userId,
+			media,
+			onforbidden: () => {
+				this.#followConsent(false);
+				void this.refreshConsents();
+			}
+		});
 		this.#socket = new LiveSocket<CallClientEvents, CallServerEvents>({
 			query: { call: callId },
 			ticket: () => this.#ticket(),
@@ -77,10 +72,12 @@ export class CallRoom {
 	async join(): Promise<void> {
 		this.#socket.open();
 		void this.#keepAwake();
-		this.#watch = setInterval(() => void this.#judgeNetwork(), QUALITY_MS);
-		void this.refreshConsents();
+		this.network.start(() => ({
+			peer: this.other ? this.#peer : null,
+			sends: Boolean(this.other?.media.microphone || this.other?.media.camera)
+		}));
 		try {
-			this.messages = (await get<{ items: ChatLine[] }>(`calls/${this.callId}/messages/`)).items;
+			await this.chat.load();
 		} catch {
 			// The chat fills from the socket; the call itself matters more.
 		}
@@ -100,13 +97,13 @@ export class CallRoom {
 	/** Lets go of everything; the recording goes on being sent. */
 	close(): void {
 		this.#left = true;
-		clearInterval(this.#watch);
+		this.network.stop();
 		removeEventListener('online', this.#networkBack);
 		document.removeEventListener('visibilitychange', this.#visible);
 		this.#socket.close();
 		this.#peer?.close();
 		this.#peer = null;
-		this.#stopRecording();
+		this.record.stop();
 		void this.#wake?.release().catch(() => {});
 		this.#wake = null;
 		this.media.close();
@@ -127,29 +124,6 @@ export class CallRoom {
 		}
 	}
 
-	async say(text: string, again?: ShownLine): Promise<void> {
-		const client_id = again?.message_id ?? crypto.randomUUID();
-		const line: ShownLine = {
-			message_id: client_id,
-			participant_id: this.you ?? '',
-			text,
-			sent_at: Date.now(),
-			sending: 'now'
-		};
-		this.messages = [...this.messages.filter((one) => one.message_id !== client_id), line];
-		try {
-			const sent = await post<ChatLine>(`calls/${this.callId}/messages/`, { client_id, text });
-			this.#addLine(sent, client_id);
-		} catch {
-			this.messages = this.messages.map((one) => (one === line ? { ...line, sending: 'failed' as const } : one));
-		}
-	}
-
-	openChat(open: boolean): void {
-		this.chatOpen = open;
-		if (open) this.unread = 0;
-	}
-
 	async #ticket(): Promise<string> {
 		const answer = await post<CallTicket>(`calls/${this.callId}/ticket/`);
 		this.#ice = answer.ice_servers;
@@ -160,7 +134,10 @@ export class CallRoom {
 		const socket = this.#socket;
 		socket.on('room', (room) => this.#entered(room));
 		socket.on('participant.changed', (participant) => this.#otherChanged(participant));
-		socket.on('participant.left', () => this.#otherGone());
+		socket.on('participant.left', () => {
+			this.#otherGone();
+			this.otherLeft = true;
+		});
 		socket.on('description', ({ description }) => {
 			this.#peerOrNew().receiveDescription(description as RTCSessionDescriptionInit).catch(() => {});
 		});
@@ -181,7 +158,7 @@ export class CallRoom {
 			if (!recording) this.#followConsent(false);
 			void this.refreshConsents();
 		});
-		socket.on('chat.message', (message) => this.#addLine(message));
+		socket.on('chat.message', (message) => this.chat.add(message));
 	}
 
 	#entered(room: Room): void {
@@ -195,13 +172,14 @@ export class CallRoom {
 		if (other) this.#otherChanged(other);
 		else this.#otherGone();
 		if (first) void this.#startClock();
-		else void this.refreshConsents();
+		void this.refreshConsents();
 	}
 
 	#otherChanged(participant: Participant): void {
 		if (participant.participant_id === this.you) return;
 		const came = participant.connected && !this.other?.connected;
 		this.other = participant;
+		this.otherLeft = false;
 		if (!participant.connected) return;
 		if (!this.#peer) this.#peerOrNew();
 		else if (came) void this.#peer.renew();
@@ -211,7 +189,7 @@ export class CallRoom {
 	#otherGone(): void {
 		this.other = null;
 		this.otherStream = null;
-		this.quality = null;
+		this.network.reset();
 		this.#peer?.close();
 		this.#peer = null;
 	}
@@ -243,68 +221,23 @@ export class CallRoom {
 		void this.#socket.send('media', this.media.shown).catch(() => {});
 		if (kind === 'state') return;
 		await this.#peer?.setTrack(kind, kind === 'audio' ? this.media.audio : this.media.video);
-		if (this.#recordingWanted) await this.#record();
+		this.record.mediaChanged();
 	}
 
 	async #startClock(): Promise<void> {
-		while (!this.#clock && !this.#left) {
+		while (!this.#left) {
 			try {
-				this.#clock = await measureClock(async () => (await this.#socket.send('clock', {})).server_time);
+				this.record.setClock(await measureClock(async () => (await this.#socket.send('clock', {})).server_time));
+				return;
 			} catch {
 				await new Promise((done) => setTimeout(done, 1_000));
 			}
 		}
-		this.#followConsent(this.recording);
 	}
 
 	#followConsent(recording: boolean): void {
 		if (this.consents && this.consents.recording !== recording) this.consents = { ...this.consents, recording };
-		if (recording && !this.#recordingWanted && this.#clock && this.phase === 'in') {
-			this.#recordingWanted = true;
-			void this.#record();
-		}
-		if (!recording && this.#recordingWanted) {
-			this.#recordingWanted = false;
-			void this.#recording?.record(null);
-		}
-	}
-
-	async #record(): Promise<void> {
-		if (!this.#clock) return;
-		try {
-			const { RecordingSession } = await import('#lib/recorder/session.ts');
-			const { recordableType } = await import('#lib/recorder/recorder.ts');
-			if (!recordableType('audio')) throw new Error('nothing can be recorded');
-			this.#recording ??= new RecordingSession({
-				userId: this.#userId,
-				callId: this.callId,
-				clock: this.#clock,
-				onpending: (count) => (uploads.current = count),
-				onforbidden: () => {
-					this.#followConsent(false);
-					void this.refreshConsents();
-				},
-				onstorage: () => (this.recorderTrouble = 'storage')
-			});
-			if (!this.#recordingWanted) return;
-			await this.#recording.record({ audio: this.media.audio, video: this.media.video });
-		} catch (problem) {
-			console.warn('recording failed', problem);
-			this.recorderTrouble = 'unsupported';
-		}
-	}
-
-	#stopRecording(): void {
-		this.#recordingWanted = false;
-		void this.#recording?.finish().then(() => uploads.look());
-		this.#recording = null;
-	}
-
-	#addLine(line: ShownLine, clientId?: string): void {
-		const known = this.messages.some((one) => one.message_id === line.message_id);
-		const kept = this.messages.filter((one) => one.message_id !== clientId && one.message_id !== line.message_id);
-		this.messages = [...kept, { message_id: line.message_id, participant_id: line.participant_id, text: line.text, sent_at: line.sent_at }];
-		if (!known && !this.chatOpen && line.participant_id !== this.you) this.unread++;
+		this.record.follow(recording && this.phase === 'in');
 	}
 
 	#end(reason: EndReason | null): void {
@@ -322,21 +255,6 @@ export class CallRoom {
 			this.phase = 'refused';
 		}
 		this.close();
-	}
-
-	async #judgeNetwork(): Promise<void> {
-		if (!this.#peer || !this.other) return;
-		if (this.peerState === 'disconnected' || this.peerState === 'failed') this.quality = 'lost';
-		if (this.peerState !== 'connected') {
-			this.#sample = null;
-			return;
-		}
-		const sample = await readSample(this.#peer.connection);
-		const before = this.#sample;
-		this.#sample = sample;
-		this.relayed = sample.relayed;
-		const silent = !this.other?.media.microphone && !this.other?.media.camera;
-		if (before && !silent) this.quality = judge(before, sample);
 	}
 
 	#networkBack = () => this.#peer?.restart();

@@ -45,12 +45,13 @@ function outgoing(now: number): void {
 export function startTone(kind: 'incoming' | 'outgoing'): () => void {
 	const play = () => {
 		if (context?.state === 'running') (kind === 'incoming' ? incoming : outgoing)(context.currentTime + 0.02);
-		if (kind === 'incoming') navigator.vibrate?.([300, 150, 300]);
+		// Like sound, it is only for pages that were pressed before.
+		if (kind === 'incoming' && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
 	};
 	play();
 	const timer = setInterval(play, kind === 'incoming' ? 2_400 : 4_000);
 	return () => {
 		clearInterval(timer);
-		if (kind === 'incoming') navigator.vibrate?.(0);
+		if (kind === 'incoming' && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(0);
 	};
 }

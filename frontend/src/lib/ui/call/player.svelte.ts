@@ -1,4 +1,5 @@
 /** What a call's page plays, and where it is: the video, or one person's sound while there is no video. */
+import { tick } from 'svelte';
 import { get } from '#lib/api/client.ts';
 import type { Links } from '#lib/api/types.ts';
 
@@ -42,8 +43,11 @@ export class CallPlayer {
 
 	/** For the element's `timeupdate`. */
 	tick = (): void => {
-		if (this.element) this.nowMs = this.element.currentTime * 1000;
-		if (this.element && this.element.currentTime > 0) this.#renewals = 0;
+		const element = this.element;
+		// A source being changed says 0: the place it shall return to is kept meanwhile.
+		if (!element || this.renewing || this.#seekTo !== null || element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+		this.nowMs = element.currentTime * 1000;
+		if (element.currentTime > 0) this.#renewals = 0;
 	};
 
 	/** For the element's `error`: most likely the link ran out. A new one goes on at the same place. */
@@ -56,10 +60,12 @@ export class CallPlayer {
 		this.#renewals++;
 		this.renewing = true;
 		const wasPlaying = this.playing;
-		this.#seekTo = this.nowMs;
+		this.#seekTo ??= this.nowMs;
+		const old = this.element?.src;
 		try {
 			await this.loadLinks();
-			this.element?.load();
+			await tick();
+			if (this.element?.src === old) this.element?.load();
 			if (wasPlaying) void this.element?.play().catch(() => {});
 		} catch {
 			this.broken = true;

@@ -1,0 +1,74 @@
+import { en as n } from '../plural.ts';
+import type { record as russian } from '../ru/record.ts';
+
+export const record: typeof russian = {
+	calls: {
+		title: 'Calls',
+		all: 'All',
+		missed: 'Missed',
+		searchLabel: 'Search calls',
+		searchPlaceholder: 'Name or advert',
+		emptyTitle: 'No calls yet',
+		emptyText: 'Find an advert and video-call the seller: the call will be here.',
+		emptyMissed: 'No missed calls',
+		emptyFound: 'Nothing found',
+		callBack: 'Call back',
+		incoming: 'Incoming',
+		outgoing: 'Outgoing',
+		missedOne: 'Missed',
+		hasText: 'has text',
+		hasVideo: 'has video',
+		personal: 'Personal call',
+		noTalk: 'No conversation took place',
+		toAdvert: 'Advert',
+		inProgress: 'Call in progress',
+		rejoin: 'Back to the call',
+		conversation: 'Conversation',
+		tabsLabel: 'Parts of the call',
+		text: 'Text',
+		chat: 'Chat',
+		searchIn: 'Find in this call',
+		searchInFound: (count) => n(count, 'place', 'places'),
+		nothingIn: 'Not said in this call.',
+		video: 'Video of the call',
+		videoStates: {
+			none: 'No video: the call was not recorded.',
+			waiting: 'The video will be put together soon. The text is often ready earlier.',
+			working: 'Putting the video together',
+			failed: 'The video could not be made. The text is kept.'
+		},
+		textStates: {
+			none: 'The call was not recorded, so there is no text.',
+			notAllowed: 'No text: there was no consent to transcribe.',
+			waiting: 'Transcribing will start soon.',
+			working: 'Transcribing the call',
+			ready: 'No words can be heard in the record.',
+			failed: 'The call could not be transcribed. The video is kept.'
+		},
+		collecting: 'Collecting the record. Text and video will appear here by themselves.',
+		provisional: 'Part of the record has not arrived yet. When it does, text and video are updated by themselves.',
+		downloads: 'Download',
+		download: { video: 'Video (MP4)', vtt: 'WebVTT subtitles', srt: 'SRT subtitles', txt: 'Text' },
+		doubtful: 'unclear',
+		doubtfulHint: 'Grey lines were not heard clearly: better listen to them again.',
+		noChat: 'Nobody wrote anything in this call.',
+		renewing: 'Renewing the link to the video…',
+		videoBroken: 'The video does not open.',
+		minutes: (ms) => {
+			const minutes = Math.round(ms / 60_000);
+			return minutes ? n(minutes, 'minute', 'minutes') : n(Math.round(ms / 1000), 'second', 'seconds');
+		},
+		notFound: 'There is no such call, or it is not yours.'
+	},
+	search: {
+		title: 'Search your calls',
+		label: 'What was said',
+		placeholder: 'A word, a price, an address…',
+		hintTitle: 'Find any word from your calls',
+		hint: 'We search all your records, in any form of the word. Press a result to open the very second it was said.',
+		emptyTitle: 'Nobody said that',
+		emptyText: 'Try one word instead of a phrase, or another word.',
+		said: (name) => `${name} says`,
+		you: 'you say'
+	}
+};

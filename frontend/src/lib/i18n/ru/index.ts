@@ -1,0 +1,10 @@
+/** The Russian texts: the ones that others are measured by. */
+import { common } from './common.ts';
+import { market } from './market.ts';
+import { account } from './account.ts';
+import { call } from './call.ts';
+import { record } from './record.ts';
+
+export const messages = { ...common, ...market, ...account, ...call, ...record };
+
+export type Messages = typeof messages;
