@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -157,6 +158,15 @@ class System:
         self.processes.wait_ready("postgres", "valkey")
         self._bring_schema_up_to_date()
 
+    def _site(self) -> Path:
+        if not self.options.fast:
+            return FRONT_END
+        # A build made in the meantime must not pull the pages from under a test.
+        site = self.folder / "site"
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.copytree(FRONT_END, site)
+        return site
+
     def _bring_schema_up_to_date(self) -> None:
         postgres = self.stores.postgres
         postgres.create_owner(self.stores.role_password(OWNER))
@@ -198,7 +208,7 @@ class System:
             business_api=f"127.0.0.1:{services.business_api_port}",
             signalling=f"127.0.0.1:{services.signalling_port}",
             storage=self.stores.storage.address,
-            static_root=FRONT_END,
+            static_root=self._site(),
             certificate=certificate,
             limits=FAST_LIMITS if options.fast else LIMITS,
         )
