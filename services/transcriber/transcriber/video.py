@@ -31,9 +31,10 @@ SOUND_RATE = 48_000
 TICK_SAMPLES = SOUND_RATE // FRAME_RATE
 KEY_FRAME_SECONDS = 2
 TELL_SECONDS = 2
-# A still picture is shown on for this long when the next one is late; where it is later, something was lost.
-HOLD_SECONDS = 3.0
-HOLD_AT_END_SECONDS = 0.5
+# Cameras and still screens send a picture at least so often: where the next one is later, something was lost, and
+# the last one before is shown on only for a moment.
+LATEST_SECONDS = 3.0
+HOLD_SECONDS = 0.5
 VIDEO_OPTIONS = {"preset": "veryfast", "crf": "25", "x264-params": "scenecut=0:threads=2:subme=1:ref=1:trellis=0"}
 
 
@@ -78,8 +79,8 @@ class Picture:
             self._now, self._next = self._next, next(self._frames, None)
         if self._now is None:
             return None
-        hold = HOLD_SECONDS if self._next else HOLD_AT_END_SECONDS
-        return self._now[1] if time - self._now[0] <= hold else None
+        is_followed = self._next is not None and self._next[0] - self._now[0] <= LATEST_SECONDS
+        return self._now[1] if is_followed or time - self._now[0] <= HOLD_SECONDS else None
 
     def _read(self, path: str) -> Iterator[tuple[float, VideoFrame]]:
         try:
