@@ -13,10 +13,11 @@ COPY contracts contracts
 COPY db db
 COPY services/business-api services/business-api
 COPY deploy/storage deploy/storage
+COPY --chmod=0755 deploy/images/when-migrated /usr/local/bin/when-migrated
 RUN python -m compileall -q .
 ENV PYTHONDONTWRITEBYTECODE=1
 USER lodbic
 EXPOSE 8000
 # Loaded once, then forked. nginx bounds the request line; whoever searches for far too much is told so by the API.
-CMD ["gunicorn", "business_api.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--graceful-timeout", "5", "--preload", "--limit-request-line", "0", "--no-control-socket"]
+CMD ["when-migrated", "gunicorn", "business_api.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", \
+     "--threads", "4", "--graceful-timeout", "5", "--preload", "--limit-request-line", "0", "--no-control-socket"]

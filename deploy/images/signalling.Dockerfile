@@ -14,4 +14,5 @@ RUN python -m compileall -q .
 ENV PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 PORT=8001
 USER lodbic
 EXPOSE 8001
-CMD ["python", "-m", "signalling"]
+# A socket each for thousands of people: as many as the machine allows.
+CMD ["sh", "-c", "ulimit -n \"$(ulimit -Hn)\" && exec python -m signalling"]
