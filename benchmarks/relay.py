@@ -19,7 +19,9 @@ from uuid import uuid4
 
 import aiohttp
 import uvloop
-from tests.signalling.wire import ORIGIN, Call, Signalling, Signer, World
+from tests.signalling.process import Signalling
+from tests.signalling.wire import ORIGIN
+from tests.signalling.world import Call, Signer, World
 
 from lodbic_local.ports import Ports
 from lodbic_local.supervisor import Supervisor

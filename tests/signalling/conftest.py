@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.signalling.wire import ORIGIN, Call, Person, Signalling, Signer, Wire, World
+from tests.signalling.process import Signalling
+from tests.signalling.wire import ORIGIN, Wire
+from tests.signalling.world import Call, Person, Signer, World
 
 Start = Callable[..., Signalling]
 Opening = Callable[..., Awaitable[Wire]]

@@ -27,7 +27,7 @@ class Counting(set[Connection]):
     def discard(self, element: object) -> None:
         """Count."""
         Counting.touched += 1
-        super().discard(element)  # type: ignore[arg-type]  # typeshed wants the set's own type
+        super().discard(element)  # type: ignore[arg-type, unused-ignore]  # typeshed versions differ
 
     def __contains__(self, element: object) -> bool:
         Counting.touched += 1

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.signalling.conftest import Opening
-from tests.signalling.wire import Person, World
+from tests.signalling.world import Person, World
 
 from lodbic_contracts.events import CLIENT_EVENTS
 from signalling.handlers import HANDLERS

@@ -8,7 +8,9 @@ import pytest
 import redis
 import socketio
 from tests.signalling.conftest import Opening, Start
-from tests.signalling.wire import Person, Proxy, Refused, Signalling, Signer, Wire, World, read
+from tests.signalling.process import Proxy, Signalling
+from tests.signalling.wire import Refused, Wire, read
+from tests.signalling.world import Person, Signer, World
 
 from lodbic_contracts.events import CallChanged, Room, user_room
 from lodbic_local.supervisor import Supervisor

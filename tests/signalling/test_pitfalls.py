@@ -9,7 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 from tests.signalling.conftest import Opening, Start
-from tests.signalling.wire import Person, Refused, Signalling, Signer, Wire, World
+from tests.signalling.process import Signalling
+from tests.signalling.wire import Refused, Wire
+from tests.signalling.world import Person, Signer, World
 
 OFFER = {"type": "offer", "sdp": "v=0"}
 

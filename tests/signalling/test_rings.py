@@ -6,7 +6,8 @@ import time
 import pytest
 import redis
 from tests.signalling.conftest import Opening, Start
-from tests.signalling.wire import Person, World, read
+from tests.signalling.wire import read
+from tests.signalling.world import Person, World
 
 from lodbic_contracts.control import CONTROL_CHANNEL, RingStarted
 from lodbic_contracts.events import Ring, Rings

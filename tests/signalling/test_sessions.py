@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 import redis
 from tests.signalling.conftest import Opening, Start
-from tests.signalling.wire import Person, Signalling, World
+from tests.signalling.process import Signalling
+from tests.signalling.world import Person, World
 
 from lodbic_contracts.control import CONTROL_CHANNEL, SessionsEnded
 

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.signalling.wire import ROOT, Signer
+from tests.signalling.process import ROOT
+from tests.signalling.world import Signer
 
 GOOD = {
     "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/x",

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.signalling.conftest import Opening
-from tests.signalling.wire import Message, Person, Refused, Signalling, Signer, Wire, World
+from tests.signalling.process import Signalling
+from tests.signalling.wire import Message, Refused, Wire
+from tests.signalling.world import Person, Signer, World
 
 
 async def refusal(signalling: Signalling, ticket: str, call: str | None = None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from lodbic_contracts.events import Ring, Rings, RingState, user_room
 from signalling.bus import Bus
 from signalling.connections import Connection, Connections
+from signalling.errors import Unavailable
 from signalling.store import presences, rings
 from signalling.store.database import Database
 from signalling.store.rings import RingRow
@@ -123,14 +124,13 @@ class Presence:
     async def write_changes(self) -> None:
         """Write who came and went since the last time."""
         changed, self._unwritten = self._unwritten, set()
-        if changed:
-            try:
-                await presences.write_presences(
-                    self._db, self._process_id, {user: self._sockets[user] for user in changed}
-                )
-            except BaseException:
-                self._unwritten |= changed
-                raise
+        try:
+            if changed:
+                sockets = {user: self._sockets[user] for user in changed}
+                await presences.write_presences(self._db, self._process_id, sockets)
+        except Unavailable:
+            self._unwritten |= changed
+            raise
 
     async def refresh(self) -> None:
         """Say that everybody is still here."""
