@@ -1,4 +1,4 @@
-/** The store of a recording in the origin-private file system: lodbic/USER/LOCAL_ID/{note-N,SSSSSS-PPPP}. */
+/** The store of a recording in the origin-private file system: lodbic/USER/LOCAL_ID/{note-N,SSSSSS-PPPP-MMMMM}: slice, part, length. */
 import type { WriteDone, WriteOrder } from './opfs.worker.ts';
 import { unseal } from './seal.ts';
 import type { Place } from './slicer.ts';
@@ -6,11 +6,12 @@ import type { PieceStore, TrackNote } from './store.ts';
 
 const ROOT = 'lodbic';
 
-const nameOf = (place: Place) => `${String(place.sequence).padStart(6, '0')}-${String(place.part).padStart(4, '0')}`;
+const digits = (value: number, count: number) => String(value).padStart(count, '0');
+const nameOf = (place: Place) => `${digits(place.sequence, 6)}-${digits(place.part, 4)}-${digits(place.ms, 5)}`;
 
 function placeOf(name: string): Place | null {
-	const match = /^(\d{6})-(\d{4})$/.exec(name);
-	return match ? { sequence: Number(match[1]), part: Number(match[2]) } : null;
+	const match = /^(\d{6})-(\d{4})-(\d{5,})$/.exec(name);
+	return match ? { sequence: Number(match[1]), part: Number(match[2]), ms: Number(match[3]) } : null;
 }
 
 const noteVersion = (name: string) => Number(/^note-(\d+)$/.exec(name)?.[1] ?? 0);

@@ -33,6 +33,7 @@ export class TrackRecorder {
 	#events: RecorderEvents;
 	#writes: Promise<void> = Promise.resolve();
 	#broken = false;
+	#pieceBegan = 0;
 	#stopped: Promise<void>;
 
 	constructor(
@@ -67,6 +68,7 @@ export class TrackRecorder {
 		const started = new Promise<void>((done, failed) => {
 			this.#recorder.onstart = () => {
 				this.note.began_at_ms = Date.now();
+				this.#pieceBegan = performance.now();
 				done();
 			};
 			this.#recorder.onerror = () => failed(new Error('the recorder failed'));
@@ -85,7 +87,10 @@ export class TrackRecorder {
 
 	#save(data: Blob): void {
 		if (!data.size || this.#broken) return;
-		for (const { place, bytes } of this.#slicer.place(data)) {
+		const now = performance.now();
+		const ms = Math.min(59_000, Math.round(now - this.#pieceBegan));
+		this.#pieceBegan = now;
+		for (const { place, bytes } of this.#slicer.place(data, ms)) {
 			const open = this.#slicer.open;
 			this.#writes = this.#writes
 				.then(() => this.#store.savePiece(this.note.local_id, place, bytes))

@@ -3,7 +3,7 @@ import { MAX_SLICE_BYTES, Slicer } from './slicer.ts';
 
 const piece = (size: number) => new Blob([new Uint8Array(size)]);
 const places = (slicer: Slicer, sizes: number[]) =>
-	sizes.flatMap((size) => slicer.place(piece(size)).map(({ place, bytes }) => [place.sequence, place.part, bytes.size]));
+	sizes.flatMap((size) => slicer.place(piece(size), 1000).map(({ place, bytes }) => [place.sequence, place.part, bytes.size]));
 
 describe('a slicer', () => {
 	it('puts four pieces into a slice', () => {
@@ -37,6 +37,11 @@ describe('a slicer', () => {
 			[3, 0, 7]
 		]);
 		expect(slicer.open).toBe(3);
+	});
+
+	it('counts the length of a cut piece once', () => {
+		const lengths = new Slicer().place(piece(MAX_SLICE_BYTES + 1), 1020).map(({ place }) => place.ms);
+		expect(lengths).toEqual([1020, 0]);
 	});
 
 	it('ignores an empty piece', () => {

@@ -7,6 +7,8 @@ export const MAX_SLICE_BYTES = 8 * 1024 * 1024;
 export interface Place {
 	sequence: number;
 	part: number;
+	/** How long it lasts, in milliseconds; a piece that was cut counts in its first part. */
+	ms: number;
 }
 
 /** Gives each piece its place as it comes. A slice holds four pieces or 8 MB, whichever is less. */
@@ -16,12 +18,12 @@ export class Slicer {
 	#bytes = 0;
 
 	/** Cuts a piece where it would make its slice too large; returns each part with its place. */
-	place(piece: Blob): { place: Place; bytes: Blob }[] {
+	place(piece: Blob, ms: number): { place: Place; bytes: Blob }[] {
 		const result: { place: Place; bytes: Blob }[] = [];
 		for (let from = 0; from < piece.size; from += MAX_SLICE_BYTES) {
 			const bytes = piece.slice(from, from + MAX_SLICE_BYTES);
 			if (this.#parts > 0 && this.#bytes + bytes.size > MAX_SLICE_BYTES) this.#next();
-			result.push({ place: { sequence: this.#sequence, part: this.#parts }, bytes });
+			result.push({ place: { sequence: this.#sequence, part: this.#parts, ms: from ? 0 : ms }, bytes });
 			this.#parts++;
 			this.#bytes += bytes.size;
 			if (this.#parts >= PIECES_PER_SLICE || this.#bytes >= MAX_SLICE_BYTES) this.#next();

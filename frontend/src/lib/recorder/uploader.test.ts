@@ -12,12 +12,12 @@ class MemoryStore implements PieceStore {
 		this.note = note;
 	}
 	async savePiece(_id: string, place: Place, bytes: Blob) {
-		this.pieces.set(`${place.sequence}-${place.part}`, bytes);
+		this.pieces.set(`${place.sequence}-${place.part}-${place.ms}`, bytes);
 	}
 	async places() {
 		return [...this.pieces.keys()].map((name) => {
-			const [sequence, part] = name.split('-').map(Number);
-			return { sequence: sequence!, part: part! };
+			const [sequence, part, ms] = name.split('-').map(Number);
+			return { sequence: sequence!, part: part!, ms: ms! };
 		});
 	}
 	async readSlice(_id: string, sequence: number) {
@@ -105,7 +105,7 @@ const note = (over: Partial<TrackNote> = {}): TrackNote => ({
 
 async function record(store: MemoryStore, pieces: number, slicer = new Slicer()): Promise<Slicer> {
 	for (let i = 0; i < pieces; i++) {
-		for (const { place, bytes } of slicer.place(new Blob([`piece ${i} `]))) await store.savePiece('local', place, bytes);
+		for (const { place, bytes } of slicer.place(new Blob([`piece ${i} `]), 1000)) await store.savePiece('local', place, bytes);
 	}
 	return slicer;
 }

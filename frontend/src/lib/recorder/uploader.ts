@@ -5,7 +5,6 @@
  */
 import type { SliceAnnouncement, SlicesAnswer, TrackStart } from '#lib/api/types.ts';
 import { sequencesOf, type PieceStore, type TrackNote } from './store.ts';
-import { PIECES_PER_SLICE } from './slicer.ts';
 
 /** The server, as far as sending needs it. Errors bear `status` (0: no answer) and `code`. */
 export interface Ledger {
@@ -26,7 +25,6 @@ export interface UploaderEvents {
 }
 
 const AT_ONCE = 6;
-const PIECE_MS = 1_000;
 
 class Interrupted extends Error {}
 
@@ -194,12 +192,12 @@ export class Uploader {
 		const known = this.#digests.get(sequence);
 		if (known) return known;
 		const bytes = await this.#store.readSlice(this.#note.local_id, sequence);
-		const parts = (await this.#store.places(this.#note.local_id)).filter((place) => place.sequence === sequence).length;
+		const places = (await this.#store.places(this.#note.local_id)).filter((place) => place.sequence === sequence);
 		const made: SliceAnnouncement = {
 			sequence,
 			size: bytes.size,
 			sha256: await sha256(bytes),
-			duration_ms: Math.min(parts, PIECES_PER_SLICE) * PIECE_MS
+			duration_ms: places.reduce((sum, place) => sum + place.ms, 0)
 		};
 		this.#digests.set(sequence, made);
 		return made;

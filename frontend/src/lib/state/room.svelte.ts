@@ -48,7 +48,7 @@ export class CallRoom {
 			media,
 			onforbidden: () => {
 				this.#followConsent(false);
-				void this.refreshConsents();
+				setTimeout(() => void this.refreshConsents(), 2_000);
 			}
 		});
 		this.#socket = new LiveSocket<CallClientEvents, CallServerEvents>({
@@ -65,7 +65,7 @@ export class CallRoom {
 	}
 
 	get recording(): boolean {
-		return this.consents?.recording ?? false;
+		return this.startedAt !== null && (this.consents?.recording ?? false);
 	}
 
 	/** Opens the socket; everything else follows from what the server says. */
@@ -183,7 +183,10 @@ export class CallRoom {
 		if (!participant.connected) return;
 		if (!this.#peer) this.#peerOrNew();
 		else if (came) void this.#peer.renew();
-		this.startedAt ??= Date.now();
+		if (this.startedAt === null) {
+			this.startedAt = Date.now();
+			this.#followConsent(this.consents?.recording ?? false);
+		}
 	}
 
 	#otherGone(): void {
@@ -237,7 +240,8 @@ export class CallRoom {
 
 	#followConsent(recording: boolean): void {
 		if (this.consents && this.consents.recording !== recording) this.consents = { ...this.consents, recording };
-		this.record.follow(recording && this.phase === 'in');
+		// Before two were in it there is no call to record.
+		this.record.follow(recording && this.phase === 'in' && this.startedAt !== null);
 	}
 
 	#end(reason: EndReason | null): void {
