@@ -39,7 +39,7 @@ class Signalling:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "signalling"], env=self._environment, stdout=log, stderr=log
             )
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + 60
         while self.health()[0] not in ((200,) if healthy else (200, 503)):
             if self.process.poll() is not None or time.monotonic() > give_up:
                 raise RuntimeError(f"signalling did not start:\n{self.log.read_text()}")
@@ -66,7 +66,7 @@ class Signalling:
         """SIGTERM, and wait until it is gone."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(15)
+            self.process.wait(30)
 
     def memory(self) -> int:
         """Resident bytes."""
