@@ -4,13 +4,14 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import av
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Error as PlaywrightError
 
 PASSWORD = "correct horse battery staple"
 FLAGS = [
@@ -71,7 +72,8 @@ def kept(playwright: Playwright, speech: Path, profile: Path, base_url: str) -> 
     try:
         yield context
     finally:
-        context.close()
+        with suppress(PlaywrightError):  # a test may have killed it
+            context.close()
 
 
 class User:
@@ -131,15 +133,15 @@ class User:
     def join(self, consent: bool = True) -> None:
         """From the lobby into the room."""
         join = self.page.get_by_test_id("join-button")
-        expect(join).to_be_enabled(timeout=20_000)
+        expect(join).to_be_enabled(timeout=40_000)
         if consent:
             for purpose in ("record", "transcribe", "fraud"):
                 self.page.get_by_test_id(f"consent-{purpose}").check()
         join.click()
-        expect(self.page.get_by_test_id("leave-button")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_test_id("leave-button")).to_be_visible(timeout=40_000)
 
 
-def wait_moving(page: Page, test_id: str, seconds: float = 20) -> None:
+def wait_moving(page: Page, test_id: str, seconds: float = 40) -> None:
     """Wait until the video's picture has changed: frames come and differ."""
     script = """async (video) => {
         const shot = () => {
@@ -166,16 +168,18 @@ def wait_moving(page: Page, test_id: str, seconds: float = 20) -> None:
         time.sleep(0.3)
 
 
-def wait_for(what: str, condition: Callable[[], bool], seconds: float = 30, every: float = 0.5) -> None:
-    """Wait until it is so."""
+def wait_for(
+    what: str, condition: Callable[[], bool], seconds: float = 30, note: Callable[[], object] = lambda: ""
+) -> None:
+    """Wait until it is so; `note` tells how things stand when it is not."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}"
-        time.sleep(every)
+        assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}; {note()}"
+        time.sleep(0.5)
 
 
 def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120) -> dict[str, Any]:
-    """Wait until a revision's text and video are there; the record."""
+    """Wait until the record is final and a revision's text and video are there; the record."""
 
     def shown() -> dict[str, Any]:
         return dict(person.api("GET", f"/calls/{call_id}/")["record"])
@@ -184,7 +188,7 @@ def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 1
         record = shown()
         assert "failed" not in (record["text"]["state"], record["video"]["state"]), record
         states = (record["text"]["state"], record["video"]["state"])
-        return int(record["revision"]) >= revision and states == ("ready", "ready")
+        return record["state"] == "final" and int(record["revision"]) >= revision and states == ("ready", "ready")
 
-    wait_for(f"text and video of revision {revision} are ready", is_ready, seconds)
+    wait_for(f"text and video of revision {revision} are ready", is_ready, seconds, note=shown)
     return shown()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from tests.e2e.browsers import User, launched, speech_file, wait_for
 
 from lodbic_local.system import System
@@ -19,6 +19,8 @@ DIALOGUE = Path(__file__).parents[1] / "speech" / "dialogues" / "dev01"
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The driver."""
+    # Two browsers, two recorders each and the whole system share the machine: slow is not broken.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as started:
         yield started
 
@@ -71,7 +73,7 @@ def confirmation(base_url: str, request: pytest.FixtureRequest) -> Callable[[str
 
 def _page(browser: Browser, base_url: str, **options: object) -> Page:
     context = browser.new_context(base_url=base_url, locale="ru-RU", **options)  # type: ignore[arg-type]  # passed on
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 
