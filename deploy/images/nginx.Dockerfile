@@ -16,7 +16,7 @@ COPY deploy/nginx/nginx.conf /etc/nginx/nginx.conf
 COPY deploy/nginx/templates /etc/nginx/templates
 COPY --from=pages /build/script-hashes.conf /etc/nginx/script-hashes.conf
 COPY --from=pages /build/frontend/build /usr/share/nginx/html
-# The configuration is filled in from the environment at each start.
-RUN rm -f /etc/nginx/conf.d/* && chown nginx /etc/nginx/conf.d && chmod -R a+rX /usr/share/nginx/html
+# The configuration is filled in from the environment at each start, on a tmpfs that takes its mode from this folder.
+RUN rm -f /etc/nginx/conf.d/* && chmod 1777 /etc/nginx/conf.d && chmod -R a+rX /usr/share/nginx/html
 USER nginx
 EXPOSE 8080
