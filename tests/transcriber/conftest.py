@@ -116,20 +116,23 @@ class RecordedCall:
             len(slices) if count is None else count,
         )
         track_id = str(row["track_id"])
+        lasts = int(seconds * 1000 / max(len(slices), 1))
         for sequence, body in enumerate(slices):
-            announced = b"something else" if sequence in other_hash else body
-            self.world.ask(
-                "INSERT INTO slices (track_id, sequence, size, sha256, duration_ms, stored_at, late) "
-                "VALUES (%s, %s, %s, %s, %s, now(), false)",
-                track_id,
-                sequence,
-                len(body),
-                hashlib.sha256(announced).hexdigest(),
-                int(seconds * 1000 / len(slices)),
-            )
+            self._add_slice(track_id, sequence, body, b"something else" if sequence in other_hash else body, lasts)
             if sequence not in lost:
                 self.world.write(slice_key(self.call_id, track_id, sequence), body)
         return track_id
+
+    def _add_slice(self, track_id: str, sequence: int, body: bytes, announced: bytes, lasts: int) -> None:
+        self.world.ask(
+            "INSERT INTO slices (track_id, sequence, size, sha256, duration_ms, stored_at, late) "
+            "VALUES (%s, %s, %s, %s, %s, now(), false)",
+            track_id,
+            sequence,
+            len(body),
+            hashlib.sha256(announced).hexdigest(),
+            lasts,
+        )
 
     def order(self, kind: str, revision: int = 1) -> str:
         """Order a job and return its id."""

@@ -143,6 +143,17 @@ def test_a_third_try_that_still_runs_is_not_given_up(call: RecordedCall, job_id:
     assert write(running)
 
 
+def test_what_a_killed_worker_left_on_the_disk_goes_with_the_next_try(call: RecordedCall, job_id: str) -> None:
+    with jobs.work_folder(job_id) as folder, jobs.work_folder(call.call_id) as other:
+        (folder / "left.media").touch()
+        with jobs.work_folder(job_id) as anew:
+            assert not folder.exists()
+            assert anew.is_dir()
+            assert other.is_dir()
+        folder.mkdir()
+    assert not list(folder.parent.glob(f"{jobs.FOLDER_PREFIX}{job_id}*"))
+
+
 def test_storage_that_is_away_costs_no_attempt(call: RecordedCall, job_id: str) -> None:
     def work(lease: Lease) -> None:
         raise StorageUnavailableError("away")

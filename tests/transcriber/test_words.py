@@ -110,8 +110,17 @@ def test_a_long_line_without_pauses_ends_with_a_sentence() -> None:
         (Passage(say("продаю коляску синюю", confidence=0.3), -0.2, 1.5), True),
         (Passage(say("да да да да да да"), -0.2, 1.5), True),
         (Passage(say("да да хорошо"), -0.2, 1.5), False),
+        (Passage(say("Продолжение следует..."), -0.2, 1.5), True),
     ],
-    ids=["sure", "unlikely", "turns in circles", "unsure words", "one word again and again", "said twice"],
+    ids=[
+        "sure",
+        "unlikely",
+        "turns in circles",
+        "unsure words",
+        "one word again and again",
+        "said twice",
+        "the end of a film",
+    ],
 )
 def test_what_the_recogniser_doubts_is_marked(passage: Passage, doubtful: bool) -> None:
     assert [breath.doubtful for breath in breaths([passage])] == [doubtful]

@@ -19,6 +19,12 @@ class StorageUnavailableError(TranscriberError):
     code = "storage_unavailable"
 
 
+class DatabaseUnavailableError(TranscriberError):
+    """The database does not answer."""
+
+    code = "database_unavailable"
+
+
 class VideoFailedError(TranscriberError):
     """No video could be made although there were tracks; tried again while attempts are left."""
 

@@ -4,7 +4,6 @@ import contextlib
 import json
 import logging
 import signal
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from lodbic_contracts.keys import video_key
 from lodbic_contracts.transcript import TrackCode
 from transcriber import ledger, notify, sandbox, storage, store
 from transcriber.errors import VideoFailedError
-from transcriber.jobs import Lease
+from transcriber.jobs import Lease, work_folder
 from transcriber.store import Call, Side, Track
 
 if TYPE_CHECKING:  # the decoder stays out of this process
@@ -42,8 +41,7 @@ def make_film(lease: Lease) -> None:
     job = lease.job
     call = store.read_call(job.call_id)
     key = video_key(job.call_id, job.revision)
-    with tempfile.TemporaryDirectory(prefix=f"lodbic-{job.job_id}-") as name:
-        folder = Path(name)
+    with work_folder(job.job_id) as folder:
         tracks, codes = pull_tracks(call, folder, lease)
         film = folder / "film.mp4"
         made, broken = compose(tracks, film, lease)

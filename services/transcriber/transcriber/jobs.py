@@ -5,18 +5,21 @@ fence, so that a late write of the old worker is refused.
 """
 
 import logging
+import shutil
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
-import psycopg
 from pydantic import TypeAdapter, ValidationError
 
 from lodbic_contracts.shapes import Id
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
 from transcriber import notify, store
-from transcriber.errors import LeaseLostError, StorageUnavailableError, TranscriberError
+from transcriber.errors import DatabaseUnavailableError, LeaseLostError, StorageUnavailableError, TranscriberError
 from transcriber.store import Claimed, Kind
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,7 @@ RENEW_SECONDS = 15.0
 RETRY_SECONDS = 2.0
 SHOW_SECONDS = 1.0
 TOO_MANY_ATTEMPTS = "too_many_attempts"
+FOLDER_PREFIX = "lodbic-job-"
 _id = TypeAdapter(Id)
 
 
@@ -74,7 +78,7 @@ class Lease:
         asked_at = time.monotonic()
         try:
             ours = store.renew_job(self.job, self._progress)
-        except psycopg.OperationalError as error:
+        except DatabaseUnavailableError as error:
             log.warning("the lease of job %s could not be renewed: %s", self.job.job_id, error)
             return False
         if ours:
@@ -98,6 +102,7 @@ def run(job_id: str, kind: Kind, work: Callable[[Lease], None]) -> None:
     if job is None:
         if call_id := store.fail_exhausted_job(job_id, kind, TOO_MANY_ATTEMPTS):
             log.error("job %s failed: %s", job_id, TOO_MANY_ATTEMPTS)
+            _clear(job_id)
             _tell(call_id, kind)
         return
     with Lease(job) as lease:
@@ -108,9 +113,22 @@ def run(job_id: str, kind: Kind, work: Callable[[Lease], None]) -> None:
         except StorageUnavailableError as error:
             log.warning("job %s waits for object storage: %s", job_id, error)
             store.release_job(job, error.code, counted=False)
-        except Exception as error:
+        except Exception as error:  # the edge of a job: whatever it is, the row tells of it
             log.exception("job %s, attempt %d", job_id, job.attempts)
             _give_up(job, error.code if isinstance(error, TranscriberError) else TranscriberError.code)
+
+
+@contextmanager
+def work_folder(job_id: str) -> Iterator[Path]:
+    """A folder for a job's files. What an earlier worker left of this job when it was killed goes first."""
+    _clear(job_id)
+    with tempfile.TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{job_id}-") as name:
+        yield Path(name)
+
+
+def _clear(job_id: str) -> None:
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}{job_id}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _give_up(job: Claimed, code: str) -> None:

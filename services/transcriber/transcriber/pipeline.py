@@ -1,17 +1,17 @@
 """From a call's tracks to its transcript: pull, decode, read, merge, write, show."""
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from lodbic_contracts.keys import transcript_key
 from lodbic_contracts.transcript import TrackReport, Transcript, TranscriptSegment
 from transcriber import ledger, notify, storage, store, transcript
 from transcriber.audio import Sound
-from transcriber.jobs import Lease
+from transcriber.jobs import Lease, work_folder
 from transcriber.speech import Passage, SpokenWord, recogniser
 from transcriber.store import Call, SegmentRow, Side, Track
 from transcriber.transcript import Breath, Reading
@@ -56,12 +56,12 @@ def make_transcript(lease: Lease) -> None:
     """The work of a transcript job: writes its objects, replaces the call's segments, tells both people."""
     job = lease.job
     call = store.read_call(job.call_id)
-    with tempfile.TemporaryDirectory(prefix=f"lodbic-{job.job_id}-") as folder:
-        work = read_tracks(call, Path(folder), lease)
+    with work_folder(job.job_id) as folder:
+        work = read_tracks(call, folder, lease)
         made = assemble(work, job.revision)
         lease.check()
         for ending, content_type, write in WRITERS:
-            path = Path(folder) / f"transcript.{ending}"
+            path = folder / f"transcript.{ending}"
             path.write_text(write(made), encoding="utf-8")
             storage.write_object(transcript_key(job.call_id, job.revision, ending), path, content_type)
     key = transcript_key(job.call_id, job.revision, "json")
@@ -108,9 +108,10 @@ def read_track(
         sound = Sound(pulled.path, ledger.limit_seconds(track), lambda: show(0.0))
         passages: list[Passage] = []
         for window in sound.windows():
-            found, work.language = recogniser().read(window.samples, work.language)
+            length = sound.seconds - window.start
+            told = partial(_show_share, show, window.start, length)
+            found, work.language = recogniser().read(window.samples, work.language, told)
             passages += [_shifted(passage, window.start) for passage in found]
-            show(sound.seconds)
         pulled.path.unlink()
         seconds, code = sound.seconds, pulled.code or sound.code
         offset = work.offset(track)
@@ -120,6 +121,10 @@ def read_track(
     work.reports.append(
         TrackReport(track_id=track.track_id, side=track.side, kind=track.kind, seconds=round(seconds, 3), code=code)
     )
+
+
+def _show_share(show: Callable[[float], None], start: float, length: float, share: float) -> None:
+    show(start + length * share)
 
 
 def _is_covered(breath: Breath, offset: float, covered: list[tuple[float, float]]) -> bool:

@@ -5,6 +5,7 @@ activity detection picks what does, and that is what keeps it from inventing tex
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,19 +61,22 @@ class Recogniser:
         self._pipeline = BatchedInferencePipeline(self._model)
         self._unwanted = [-1, *_figures(self._model.hf_tokenizer)]
 
-    def read(self, samples: Samples, language: str | None = None) -> tuple[list[Passage], str | None]:
+    def read(
+        self, samples: Samples, language: str | None = None, told: Callable[[float], None] | None = None
+    ) -> tuple[list[Passage], str | None]:
         """Read up to ten minutes of mono sound at 16 kHz; returns passages and the language, None when nobody spoke.
 
-        `language` is the one found in an earlier window; else the setting's; else it is detected.
+        `language` is the one found in an earlier window; else the setting's; else it is detected. `told` hears which
+        share is read; what it raises stops the reading.
         """
         spans = _speech(samples)
-        passages, language = self._read_spans(samples, spans, language or self.language)
+        passages, language = self._read_spans(samples, spans, language or self.language, told)
         words = [(word.start, word.end) for passage in passages for word in passage.words]
-        again, language = self._read_spans(samples, missed(spans, words), language)
+        again, language = self._read_spans(samples, missed(spans, words), language, None)
         return passages + again, language
 
     def _read_spans(
-        self, samples: Samples, spans: list[Span], language: str | None
+        self, samples: Samples, spans: list[Span], language: str | None, told: Callable[[float], None] | None
     ) -> tuple[list[Passage], str | None]:
         clips = pack(spans)
         if not clips:
@@ -92,9 +96,11 @@ class Recogniser:
         )
         passages = []
         for segment in segments:
+            which = max(bisect_right(starts, segment.start + CLOSE) - 1, 0)
+            if told:
+                told((which + 1) / len(clips))
             if segment.no_speech_prob > NO_SPEECH_SHARE and segment.avg_logprob < GUESS_LOG_PROBABILITY:
                 continue
-            which = max(bisect_right(starts, segment.start + CLOSE) - 1, 0)
             words = [_place(word, clips[which], starts[which]) for word in segment.words or ()]
             if words:
                 passages.append(Passage(tuple(words), segment.avg_logprob, segment.compression_ratio))

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from lodbic_contracts.keys import key_of_address, object_address
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
-from transcriber.errors import LeaseLostError
+from transcriber.errors import DatabaseUnavailableError, LeaseLostError
 from transcriber.settings import settings
 
 PATIENCE_SECONDS = 120.0
@@ -97,16 +97,16 @@ class SegmentRow:
 
 
 def patient(work: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Try again for two minutes while the database is away."""
+    """Try again for two minutes while the database is away; then raise DatabaseUnavailableError."""
 
     def tried(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 return work(*args, **kwargs)
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
-                    raise
+                    raise DatabaseUnavailableError(str(error)) from error
                 time.sleep(PAUSE_SECONDS)
 
     return tried
@@ -144,12 +144,18 @@ def fail_exhausted_job(job_id: str, kind: Kind, code: str) -> str | None:
 
 
 def renew_job(job: Claimed, progress: float) -> bool:
-    """Keep the lease for another minute and show the progress; False when the job is no longer ours."""
+    """Keep the lease for another minute and show the progress; False when the job is no longer ours.
+
+    Does not wait for the database: raises DatabaseUnavailableError.
+    """
     statement = """
         UPDATE jobs SET lease_until = now() + make_interval(secs => %s), progress = %s
          WHERE job_id = %s AND fence = %s AND state = 'running'"""
-    with _connect() as connection:
-        return connection.execute(statement, (LEASE_SECONDS, progress, job.job_id, job.fence)).rowcount == 1
+    try:
+        with _connect() as connection:
+            return connection.execute(statement, (LEASE_SECONDS, progress, job.job_id, job.fence)).rowcount == 1
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailableError(str(error)) from error
 
 
 @patient

@@ -1,6 +1,7 @@
 """Makes one conversation of what each person said, and writes it as JSON, WebVTT, SRT and plain text. No I/O."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ DOUBTFUL_LOG_PROBABILITY = -1.0
 DOUBTFUL_COMPRESSION = 2.4
 DOUBTFUL_CONFIDENCE = 0.45
 MOST_REPEATS = 4
+# What the model says when it hears a breath or a chair: the ends of the films that it learned from.
+FILM_ENDS = re.compile(
+    r"субтитр|dimatorzok|продолжение следует|спасибо за просмотр|подписывайтесь на канал|thanks for watching|subtitles",
+    re.IGNORECASE,
+)
 # Characters that turn the direction of what follows: a name must not rearrange a page.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 ANGLES_AND_BRACES = str.maketrans("<>{}", "‹›()")
@@ -62,6 +68,7 @@ def _judge(words: tuple[SpokenWord, ...], passage: Passage) -> Breath:
         or passage.compression > DOUBTFUL_COMPRESSION
         or confidence < DOUBTFUL_CONFIDENCE
         or _repeats(words)
+        or FILM_ENDS.search("".join(word.text for word in words)) is not None
     )
     return Breath(words, confidence, doubtful)
 
