@@ -49,5 +49,9 @@ export function day(iso: string | number): string {
 /** «сегодня, 14:05». */
 export const moment = (iso: string | number) => `${day(iso)}, ${timeOfDay(iso)}`;
 
-export const monthAndYear = (iso: string) =>
-	new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric' }).format(new Date(iso));
+/** «ноября 2026», to stand after «с»; beside a day the month's name has the form that is wanted. */
+export function monthAndYear(iso: string): string {
+	const parts = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).formatToParts(new Date(iso));
+	const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+	return `${of('month')} ${of('year')}`;
+}

@@ -111,6 +111,9 @@ export class CallRoom {
 
 	async setConsents(purposes: Purposes): Promise<void> {
 		const text_version = this.consents?.text_version;
+		// Shown at once; and who takes consent back is not recorded while the server is being told.
+		if (this.consents) this.consents = { ...this.consents, mine: purposes };
+		if (!purposes.record) this.#followConsent(false);
 		this.consents = await put<Consents>(`calls/${this.callId}/consents/`, { purposes, text_version });
 		this.#followConsent(this.consents.recording);
 	}

@@ -125,7 +125,7 @@ export const market = {
 		emptyTitle: 'Никого не нашли',
 		emptyText: 'Проверьте имя или попробуйте другой город.',
 		adverts: (count: number) => n(count, 'объявление', 'объявления', 'объявлений'),
-		since: (when: string) => `На Lodbic с: ${when}`,
+		since: (when: string) => `На Lodbic с ${when} года`,
 		theirAdverts: 'Объявления',
 		noAdverts: 'Сейчас ничего не продаёт.',
 		call: 'Позвонить по видео',
