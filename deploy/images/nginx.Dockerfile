@@ -12,7 +12,7 @@ COPY deploy/nginx/script-hashes.mjs /build/
 RUN node /build/script-hashes.mjs /build/frontend/build /build/script-hashes.conf
 
 FROM ${NGINX_IMAGE}
-COPY deploy/nginx/nginx.conf /etc/nginx/nginx.conf
+COPY deploy/nginx/nginx.conf deploy/nginx/mime.types /etc/nginx/
 COPY deploy/nginx/templates /etc/nginx/templates
 COPY --from=pages /build/script-hashes.conf /etc/nginx/script-hashes.conf
 COPY --from=pages /build/frontend/build /usr/share/nginx/html
