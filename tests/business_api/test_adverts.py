@@ -30,7 +30,7 @@ def test_whoever_has_not_confirmed_the_email_is_told_to(register: Callable[[str]
         ("price_minor", "a lot"),
         ("city", ""),
         ("description", "x" * 5001),
-        ("currency", "XXX"),
+        ("currency", "EUR"),
         ("seller", "someone"),
     ],
 )

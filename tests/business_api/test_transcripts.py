@@ -19,7 +19,7 @@ LINES = [
 
 @pytest.fixture
 def said(
-    alice: Person, boris: Person, call: dict[str, Any], database_url: Any,  # noqa: F811
+    alice: Person, boris: Person, call: dict[str, Any], database_url: Any,
     signalling_role: psycopg.Connection[Any],
 ) -> dict[str, Any]:  # fmt: skip
     """Boris and Alice have talked and the transcriber has written it down."""
@@ -126,6 +126,6 @@ def test_links_to_the_record_are_signed_and_downloads_are_attachments(alice: Per
     assert all("X-Amz-Signature=" in links[name] for name in ("video", "json", "vtt"))
 
 
-def test_a_call_without_a_record_has_no_links(alice: Person, call: dict[str, Any]) -> None:  # noqa: F811
+def test_a_call_without_a_record_has_no_links(alice: Person, call: dict[str, Any]) -> None:
     links = alice.get(f"/calls/{call['call_id']}/links/").json()
     assert [links[name] for name in ("video", "json", "vtt", "srt", "txt")] == [None] * 5

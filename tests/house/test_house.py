@@ -115,6 +115,7 @@ def test_broad_excepts_stand_at_a_processs_edge_only() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+        and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)  # cleans up and lets it pass
         and "edge" not in file.read_text(encoding="utf-8").splitlines()[node.lineno - 1]
     ]
     assert broad == [], "say in a comment on the line which process's edge it is"

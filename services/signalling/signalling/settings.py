@@ -60,7 +60,7 @@ def read_settings() -> Settings:
         public_origins=_origins("PUBLIC_ORIGINS"),
         timings=Timings(
             seat=_number("SEAT_SECONDS", 30, 1, 600),
-            join=_number("JOIN_SECONDS", 60, 1, 3600),
+            join=_number("JOIN_SECONDS", 180, 1, 3600),
             alone=_number("ALONE_SECONDS", 60, 1, 3600),
         ),
     )

@@ -1,0 +1,127 @@
+"""When text and video of a record are ordered, and what happens to jobs that get lost."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.test_calls import VERSION, accept, end, ring
+from tests.business_api.test_recordings import call, entry, put, upload_track  # noqa: F401 - fixtures
+
+from lodbic_local.services import Services
+from lodbic_local.supervisor import Supervisor
+
+
+def jobs(owner: psycopg.Connection[Any], call: dict[str, Any]) -> list[tuple[str, int, str]]:
+    rows = owner.execute(
+        "SELECT kind, revision, state FROM jobs WHERE call_id = %s ORDER BY revision, kind", [call["call_id"]]
+    )
+    return [tuple(row) for row in rows.fetchall()]
+
+
+def test_a_whole_record_is_ordered_at_once_with_the_last_finish(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int],
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    tracks = {
+        alice: upload_track(alice, call, put, [b"a0", b"a1"]),
+        boris: upload_track(boris, call, put, [b"b0"], "av"),
+    }
+    alice.post(f"/tracks/{tracks[alice]}/finish/", {"slice_count": 2})
+    end(signalling_role, call["call_id"])
+    assert jobs(owner, call) == []
+    boris.post(f"/tracks/{tracks[boris]}/finish/", {"slice_count": 1})
+    assert jobs(owner, call) == [("transcript", 1, "queued"), ("video", 1, "queued")]
+    record = alice.get(f"/calls/{call['call_id']}/").json()["record"]
+    assert (record["state"], record["revision"], record["text"]["state"]) == ("final", 1, "waiting")
+
+
+@pytest.fixture
+def worker(
+    services: Services, service_environment: Callable[[str], dict[str, str]], processes: Supervisor, api: str
+) -> Iterator[None]:
+    """business-api's own worker with its beat."""
+    command = next(command for command in services.commands() if command.name == "business-worker")
+    settings = {**dict(command.environment), **service_environment("business-api")}
+    processes.launch([dataclasses.replace(command, environment=settings)])
+    processes.wait_ready("business-worker")
+    yield
+    processes.end("business-worker")
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.2)
+
+
+def test_a_lost_browser_is_not_waited_for_and_its_late_slices_make_a_new_revision(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    first = upload_track(alice, call, put, [b"a0"])
+    lost = upload_track(boris, call, put, [b"b0"])
+    alice.post(f"/tracks/{first}/finish/", {"slice_count": 1})
+    end(signalling_role, call["call_id"])
+    time.sleep(4)
+    assert jobs(owner, call) == []
+    owner.execute("UPDATE tracks SET last_sign_at = now() - interval '61 s' WHERE track_id = %s", [lost])
+    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "provisional"
+    link = boris.post(f"/tracks/{lost}/slices/", {"announce": [entry(1, b"b1")]}).json()["links"][0]
+    put(link, b"b1")
+    boris.post(f"/tracks/{lost}/slices/", {"stored": [1]})
+    boris.post(f"/tracks/{lost}/finish/", {"slice_count": 2})
+    assert jobs(owner, call) == [("transcript", 1, "superseded"), ("transcript", 2, "queued")]
+    late = owner.execute("SELECT sequence, late FROM slices WHERE track_id = %s ORDER BY 1", [lost]).fetchall()
+    assert late == [(0, False), (1, True)]
+    assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "final"
+
+
+def test_a_track_expires_after_seven_days(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    owner.execute(
+        "UPDATE tracks SET created_at = now() - interval '8 d', last_sign_at = now() - interval '8 d'"
+        " WHERE track_id = %s",
+        [track],
+    )
+    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
+
+
+def test_jobs_that_the_broker_lost_are_queued_again(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+    with redis.Redis.from_url(valkey.url) as connection:
+        assert connection.llen("final") > 0
+        connection.flushall()
+        assert connection.llen("final") == 0
+        owner.execute("UPDATE jobs SET queued_at = now() - interval '21 s' WHERE call_id = %s", [call["call_id"]])
+        wait_for(lambda: connection.llen("final") > 0)
+
+
+def test_without_consent_to_transcribe_there_is_no_text(
+    alice: Person, boris: Person, advert: dict[str, Any], put: Callable[..., int],
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    call = ring(boris, advert)
+    accept(signalling_role, call["call_id"])
+    for person in (alice, boris):
+        person.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": True}, "text_version": VERSION})
+    track = upload_track(boris, call, put, [b"b0"], "av")
+    end(signalling_role, call["call_id"])
+    boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+    assert jobs(owner, call) == [("video", 1, "queued")]
