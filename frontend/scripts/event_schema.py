@@ -6,9 +6,10 @@ Beside the payloads' definitions it holds `client` and `server`: each event's so
 import json
 import sys
 
+from pydantic.json_schema import models_json_schema
+
 from lodbic_contracts import events
 from lodbic_contracts.errors import ErrorBody
-from pydantic.json_schema import models_json_schema
 
 
 def main() -> None:
