@@ -83,6 +83,14 @@ def test_a_bad_field_of_a_track_is_named(boris: Person, call: dict[str, Any], fi
     assert_error(start(boris, call, **{field: value}), 400, "invalid", field)
 
 
+def test_starting_the_same_track_again_gives_the_same_track(alice: Person, boris: Person, call: dict[str, Any]) -> None:
+    began = time.time() * 1000
+    first, again = (start(boris, call, began_at_ms=began).json()["track_id"] for _ in range(2))
+    assert first == again
+    assert start(boris, call, "av", began_at_ms=began).json()["track_id"] != first
+    assert start(alice, call, began_at_ms=began).json()["track_id"] != first
+
+
 def test_a_recorder_that_starts_in_the_future_is_refused(boris: Person, call: dict[str, Any]) -> None:
     assert_error(start(boris, call, offset_ms=60_000), 400, "invalid", "began_at_ms")
 

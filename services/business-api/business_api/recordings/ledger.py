@@ -58,16 +58,20 @@ def start_track(side: CallSide, fields: dict[str, Any]) -> Track:
             raise Conflict(
                 Text("В звонке слишком много дорожек.", "Too many tracks in this call."), code="too_many_tracks"
             )
-        return Track.objects.create(
+        # A browser that never saw the answer asks again: one recorder's start is one track.
+        track, _ = Track.objects.get_or_create(
             call=call,
             recorder_id=side.user_id,
-            side=side.side,
             kind=fields["kind"],
-            mime_type=fields["mime_type"],
             began_at=began_at,
-            offset_ms=fields["offset_ms"],
-            uncertainty_ms=fields["uncertainty_ms"],
+            defaults={
+                "side": side.side,
+                "mime_type": fields["mime_type"],
+                "offset_ms": fields["offset_ms"],
+                "uncertainty_ms": fields["uncertainty_ms"],
+            },
         )
+    return track
 
 
 def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored: list[int]) -> Answer:

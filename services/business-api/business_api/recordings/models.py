@@ -77,6 +77,9 @@ class Track(models.Model):
 
     class Meta:
         db_table = "tracks"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call", "recorder", "kind", "began_at"], name="tracks_once")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["call"], name="tracks_call"),
             models.Index(fields=["last_sign_at"], name="tracks_open", condition=models.Q(state="open")),
