@@ -19,5 +19,7 @@ ENV PYTHONDONTWRITEBYTECODE=1
 USER lodbic
 EXPOSE 8000
 # Loaded once, then forked. nginx bounds the request line; whoever searches for far too much is told so by the API.
+# A connection is kept for longer than nginx keeps it, so that it is never closed under a request.
 CMD ["when-migrated", "gunicorn", "business_api.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", \
-     "--threads", "4", "--graceful-timeout", "5", "--preload", "--limit-request-line", "0", "--no-control-socket"]
+     "--threads", "4", "--graceful-timeout", "5", "--preload", "--limit-request-line", "0", "--keep-alive", "30", \
+     "--no-control-socket"]
