@@ -151,6 +151,8 @@ def test_the_relay_refuses_every_special_network() -> None:
     command = services()["coturn"]["command"]
     denied = [flag.partition("=")[2] for flag in command if flag.startswith("--denied-peer-ip=")]
     assert sorted(denied) == sorted(SPECIAL_NETWORKS)
+    allowed = {flag.partition("=")[2] for flag in command if flag.startswith("--allowed-peer-ip=")}
+    assert allowed == {services()["coturn"]["networks"]["relay"]["ipv4_address"]}
     assert {"--use-auth-secret", "--no-cli", "--no-multicast-peers", "--no-tcp-relay"} <= set(command)
 
 
