@@ -5,7 +5,7 @@ activity detection picks what does, and that is what keeps it from inventing tex
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,11 @@ from transcriber.settings import settings
 BATCH = 8
 BEAM = 5
 FIGURE_SIGNS = "%$№€₽"
+# Above this a text repeats itself: the model turned in circles, and what it passed over is read again.
+TURNING_COMPRESSION = 2.4
+FIRST_TRY: Mapping[str, object] = {}
+# No five tokens twice: out of the circle.
+SECOND_TRY: Mapping[str, object] = {"no_repeat_ngram_size": 5}
 # A segment begins where its clip does; rounding may put it a little before.
 CLOSE = 0.01
 # Both together mean that the model heard no speech and guessed: such text is dropped, not marked.
@@ -47,6 +52,8 @@ class Passage:
     log_probability: float
     compression: float
     """How many times smaller the text gets when compressed: high when it repeats itself."""
+    spans: tuple[Span, ...] = ()
+    """The stretches of speech that it was read from."""
 
 
 class Recogniser:
@@ -66,17 +73,28 @@ class Recogniser:
     ) -> tuple[list[Passage], str | None]:
         """Read up to ten minutes of mono sound at 16 kHz; returns passages and the language, None when nobody spoke.
 
+        Speech in which the model read nothing, or turned in circles, is read a second time.
+
         `language` is the one found in an earlier window; else the setting's; else it is detected. `told` hears which
         share is read; what it raises stops the reading.
         """
         spans = _speech(samples)
-        passages, language = self._read_spans(samples, spans, language or self.language, told)
-        words = [(word.start, word.end) for passage in passages for word in passage.words]
-        again, language = self._read_spans(samples, missed(spans, words), language, None)
-        return passages + again, language
+        passages, language = self._read_spans(samples, spans, language or self.language, FIRST_TRY, told)
+        turned = [passage for passage in passages if passage.compression > TURNING_COMPRESSION]
+        good = [passage for passage in passages if passage not in turned]
+        unread = {span for passage in turned for span in passage.spans}
+        words = [(word.start, word.end) for passage in good for word in passage.words]
+        unread |= set(missed([span for span in spans if span not in unread], words))
+        again, language = self._read_spans(samples, sorted(unread), language, SECOND_TRY, None)
+        return good + again, language
 
     def _read_spans(
-        self, samples: Samples, spans: list[Span], language: str | None, told: Callable[[float], None] | None
+        self,
+        samples: Samples,
+        spans: list[Span],
+        language: str | None,
+        options: Mapping[str, object],
+        told: Callable[[float], None] | None,
     ) -> tuple[list[Passage], str | None]:
         clips = pack(spans)
         if not clips:
@@ -93,6 +111,7 @@ class Recogniser:
             word_timestamps=True,
             condition_on_previous_text=False,
             suppress_tokens=self._unwanted,
+            **options,
         )
         passages = []
         for segment in segments:
@@ -101,9 +120,10 @@ class Recogniser:
                 told((which + 1) / len(clips))
             if segment.no_speech_prob > NO_SPEECH_SHARE and segment.avg_logprob < GUESS_LOG_PROBABILITY:
                 continue
+            spans_read = tuple(clips[which].spans)
             words = [_place(word, clips[which], starts[which]) for word in segment.words or ()]
             if words:
-                passages.append(Passage(tuple(words), segment.avg_logprob, segment.compression_ratio))
+                passages.append(Passage(tuple(words), segment.avg_logprob, segment.compression_ratio, spans_read))
         return passages, info.language
 
 
