@@ -102,7 +102,7 @@ def _in_browsers(system: System, folder: Path) -> tuple[list[float], float, floa
 def _secret(system: System) -> Any:
     def find(address: str) -> str:
         for _ in range(100):
-            for file in (system.folder / "mail").glob("*.log"):
+            for file in (system.folder / "mail").glob("*.eml"):
                 text = file.read_text(encoding="utf-8").replace("=\n", "")
                 found = re.search(r"/confirm#([\w-]+)", text)
                 if f"To: {address}\n" in text and found:

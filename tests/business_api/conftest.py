@@ -77,7 +77,7 @@ class Mailbox:
         self._folder = folder
 
     def letters_to(self, email: str) -> list[str]:
-        files = sorted(self._folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        files = sorted(self._folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
         return [text for file in files if f"To: {email}\n" in (text := file.read_text())]
 
     def secret_for(self, email: str, page: str) -> str:

@@ -16,9 +16,9 @@ from lodbic_local.system import System
 DIALOGUE = Path(__file__).parents[1] / "speech" / "dialogues" / "dev01"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """The driver."""
+    """The driver. It keeps an event loop running, which asynchronous tests after these must not find."""
     # Two browsers, two recorders each and the whole system share the machine: slow is not broken.
     expect.set_options(timeout=30_000)
     with sync_playwright() as started:
@@ -31,14 +31,14 @@ def speech(worker_folder: Path) -> dict[str, Path]:
     return {side: speech_file(DIALOGUE / f"{side}.opus", worker_folder / f"{side}.wav") for side in ("seller", "buyer")}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def seller_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
     """Where Alice sits."""
     with launched(playwright, speech["seller"]) as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def buyer_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
     """Where Boris sits."""
     with launched(playwright, speech["buyer"]) as browser:
@@ -59,7 +59,7 @@ def confirmation(base_url: str, request: pytest.FixtureRequest) -> Callable[[str
         found: list[str] = []
 
         def look() -> bool:
-            for file in sorted(folder.glob("*.log"), key=lambda each: each.stat().st_mtime_ns):
+            for file in sorted(folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
                 message = email.message_from_string(file.read_text(), policy=email.policy.default)
                 if message["To"] == address:
                     found.extend(re.findall(r"/confirm#([\w-]+)", str(message.get_content())))

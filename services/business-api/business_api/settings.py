@@ -153,7 +153,7 @@ if _smtp:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _parts.scheme == "smtp", _parts.scheme == "smtps"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "business_api.core.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = str(Path(env.text("MAIL_FOLDER")).absolute())
 
 # Limits, in one place. Each is per person or address as the code that uses it says.

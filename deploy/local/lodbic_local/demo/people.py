@@ -87,7 +87,7 @@ class Client:
 
     def _secret(self, address: str) -> str:
         for _ in range(100):
-            for file in self._mail.glob("*.log"):
+            for file in self._mail.glob("*.eml"):
                 message = email.message_from_string(file.read_text(encoding="utf-8"), policy=email.policy.default)
                 found = re.search(r"/confirm#([\w-]+)", str(message.get_content()))
                 if message["To"] == address and found:
