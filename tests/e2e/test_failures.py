@@ -129,16 +129,15 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
         # Without storage nothing can be sent: what is recorded now stays in the browser.
         system.processes.kill("storage")
         time.sleep(10)
-        pid = browser_process(profile)
-        killed = time.time()
+        pid, killed = browser_process(profile), time.time()
         os.kill(pid, signal.SIGKILL)
-        wait_for("the browser is dead", lambda: not Path(f"/proc/{pid}/exe").exists(), 10)
+        wait_for("the browser is dead", lambda: not Path(f"/proc/{pid}/exe").exists())
     system.processes.start("storage")
     stored = recorded_seconds(database, call_id).get(("callee", "audio"), 0.0)
     leave(boris)
     with kept(playwright, speech["seller"], profile, base_url) as context:
         alice.page = context.pages[0]
-        # Chromium writes cookies down only every half minute, so the killed browser may have forgotten who she is.
+        # Chromium writes cookies down every half minute only: a killed one may have forgotten who she is.
         if alice.page.goto("/calls") and alice.api("GET", "/session/")["me"] is None:
             alice.log_in()
         wait_for(
