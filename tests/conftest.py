@@ -9,7 +9,7 @@
 | `service_environment` | service → all its settings, for this worker's database |
 | `processes` | a supervisor: what a test launches in it is ended with the test run, whatever happens |
 | `base_url` | the address of a whole running system: BASE_URL if that is set, else one of our own |
-| `system` | that system of our own, whose parts a test may kill; skipped when BASE_URL is set |
+| `system` | that system of our own, whose parts a test may kill; deselected when BASE_URL is set |
 """
 
 import os
@@ -47,8 +47,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests of the whole system on one worker, which starts it once, and let that worker begin with them."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep tests of the whole system on one worker, which starts it once, and let that worker begin with them.
+
+    With BASE_URL, tests that kill parts of a system are deselected: that system is somebody's.
+    """
+    if os.environ.get("BASE_URL"):
+        killers = [item for item in items if "system" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in killers]
+        config.hook.pytest_deselected(items=killers)
     for item in items:
         if WHOLE_SYSTEM & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("system"))
@@ -169,7 +176,5 @@ def base_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def system(request: pytest.FixtureRequest) -> System:
     """The whole system of our own; a test that takes a part away brings it back."""
-    if os.environ.get("BASE_URL"):
-        pytest.skip("needs a system whose parts it may kill; BASE_URL names another")
     own: System = request.getfixturevalue("_own_system")
     return own

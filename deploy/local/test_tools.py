@@ -15,23 +15,17 @@ def missing() -> list[str]:
 
 
 def main() -> int:
-    """Install what is missing as root on Debian; elsewhere say what to install. 1 when there is no browser."""
+    """Install what is missing as root on Debian; elsewhere say what to install. 1 when something is still missing."""
     packages = missing()
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"· Installing {' and '.join(packages)}…", flush=True)
         install(packages)
         packages = missing()
-    if "coturn" in packages:
+    if packages:
         print(
-            "coturn is missing: calls through a relay are not tested (on Debian: apt-get install coturn).", flush=True
+            f"The tests need {' and '.join(packages)} (Debian: apt-get install {' '.join(packages)}).", file=sys.stderr
         )
-    if "chromium" in packages:
-        print(
-            "The tests need a browser: install Chromium or Chrome (Debian: apt-get install chromium).",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
+    return 1 if packages else 0
 
 
 def install(packages: list[str]) -> None:
