@@ -139,7 +139,8 @@ def _set_up(alice: User, boris: User, advert: str) -> float:
     seen = [float(_first_frame(person.page)) for person in (boris, alice)]
     for person in (boris, alice):
         person.page.get_by_test_id("leave-button").click()
-    alice.page.goto("/")
+    for person in (boris, alice):
+        person.page.wait_for_url(re.compile(r"/calls/[^/]+$"))
     return (max(seen) - pressed) / 1000
 
 

@@ -123,6 +123,11 @@ def test_a_person_has_one_call_at_a_time(
     assert_error(charlie.post("/calls/", {"user_id": alice.user_id}), 409, "callee_busy")
     assert_error(charlie.post("/calls/", {"user_id": boris.user_id}), 409, "callee_busy")
     assert_error(alice.post("/calls/", {"user_id": charlie.user_id}), 409, "caller_busy")
+    tries = charlie.get("/calls/").json()["items"]
+    assert [item["other"]["name"] for item in tries] == ["Boris", "Alice"], "each try is kept"
+    assert alice.get("/calls/?missed=1").json()["items"] == [], "not missed before signalling has said busy"
+    end(signalling_role, tries[1]["call_id"], "busy")
+    assert [item["call_id"] for item in alice.get("/calls/?missed=1").json()["items"]] == [tries[1]["call_id"]]
     end(signalling_role, call["call_id"], "declined")
     assert charlie.post("/calls/", {"user_id": alice.user_id}).status_code == 201
 

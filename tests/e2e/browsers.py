@@ -178,8 +178,8 @@ def wait_for(
         time.sleep(0.5)
 
 
-def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120) -> dict[str, Any]:
-    """Wait until the record is final and a revision's text and video are there; the record."""
+def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120, tracks: int = 0) -> dict[str, Any]:
+    """Wait until the record is final, has so many tracks, and a revision's text and video are there; the record."""
 
     def shown() -> dict[str, Any]:
         return dict(person.api("GET", f"/calls/{call_id}/")["record"])
@@ -188,7 +188,8 @@ def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 1
         record = shown()
         assert "failed" not in (record["text"]["state"], record["video"]["state"]), record
         states = (record["text"]["state"], record["video"]["state"])
-        return record["state"] == "final" and int(record["revision"]) >= revision and states == ("ready", "ready")
+        whole = record["state"] == "final" and len(record["tracks"]) >= tracks
+        return whole and int(record["revision"]) >= revision and states == ("ready", "ready")
 
     wait_for(f"text and video of revision {revision} are ready", is_ready, seconds, note=shown)
     return shown()

@@ -142,6 +142,41 @@ async def test_what_nobody_answers_becomes_unanswered(
     assert late["error"]["code"] == "ring_closed"
 
 
+async def test_a_call_to_somebody_in_a_call_is_busy_and_tells_them(
+    world: World, presence: Opening, alice: Person, boris: Person
+) -> None:
+    hers = await presence(alice)
+    call = world.ring(boris, alice, seconds=0, open=False)
+    told = await hers.expect("ring.changed", within=4)
+    assert (told["state"], told["direction"], told["name"]) == ("busy", "incoming", "Борис")
+    assert world.ring_row(call) == ("busy", 1)
+    assert world.call_row(call) == (False, True, 0)
+
+
+async def test_the_ring_of_a_caller_who_closed_every_tab_is_cancelled(
+    world: World, presence: Opening, alice: Person, boris: Person
+) -> None:
+    hers, his, also_his = await presence(alice), await presence(boris), await presence(boris)
+    call = world.ring(boris, alice)
+    await his.close()
+    await asyncio.sleep(8)
+    assert world.ring_row(call) == ("ringing", 0), "one tab is still open"
+    await also_his.close()
+    assert (await hers.expect("ring.changed", within=12))["state"] == "cancelled"
+    assert world.ring_row(call) == ("cancelled", 1)
+
+
+async def test_a_caller_who_reloads_rings_on(world: World, presence: Opening, alice: Person, boris: Person) -> None:
+    hers, his = await presence(alice), await presence(boris)
+    call = world.ring(boris, alice)
+    await his.close()
+    await asyncio.sleep(1)
+    await presence(boris)
+    await asyncio.sleep(8)
+    assert world.ring_row(call) == ("ringing", 0)
+    assert (await hers.ask("ring.accept", {"call_id": call.call_id}))["ok"]
+
+
 async def test_an_answer_reaches_tabs_at_another_process(
     world: World, presence: Opening, start: Start, alice: Person, boris: Person
 ) -> None:

@@ -69,8 +69,10 @@ class World:
         """End the person's login session."""
         self.db.execute("DELETE FROM sessions WHERE digest = %s", (person.session,))
 
-    def ring(self, caller: Person, callee: Person, seconds: float = 45, title: str = "Велосипед") -> Call:
-        """A call that rings."""
+    def ring(
+        self, caller: Person, callee: Person, seconds: float = 45, title: str = "Велосипед", *, open: bool = True
+    ) -> Call:
+        """A call that rings; or, not `open`, one whose callee was in another call."""
         with self.db.transaction():
             call_id = str(self.one("INSERT INTO calls (name) VALUES (%s) RETURNING call_id", title))
             participants = {}
@@ -78,8 +80,8 @@ class World:
                 participants[person.user_id] = uuid4().hex[:16]
                 self.db.execute(
                     "INSERT INTO call_sides (call_id, user_id, side, participant_id, name, open)"
-                    " VALUES (%s, %s, %s, %s, %s, true)",
-                    (call_id, person.user_id, side, participants[person.user_id], person.name),
+                    " VALUES (%s, %s, %s, %s, %s, %s)",
+                    (call_id, person.user_id, side, participants[person.user_id], person.name, open),
                 )
             self.db.execute(
                 "INSERT INTO call_rings (call_id, caller_id, callee_id, state, expires_at)"

@@ -44,7 +44,7 @@ class Service:
         self.db = Database(settings.database_url)
         self._owned = Ownership(settings.database_url)
         self.bus = Bus(settings.valkey_url, self._process_id, self._deliver, self._obey, self._release, self._make_good)
-        self.presence = Presence(self.db, self.connections, self.bus, self._process_id)
+        self.presence = Presence(self.db, self.connections, self.bus, self._process_id, self._timings.gone)
         self.calls = Calls(self.db, self._owned, self._timings, self._tell_ended, self.bus.ask_for)
         self.dispatcher = Dispatcher(Context(self.db, self.presence, self.calls), HANDLERS)
         self.door = Door(

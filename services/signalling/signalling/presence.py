@@ -38,14 +38,17 @@ def ring_for(row: RingRow, user_id: str) -> Ring:
 class Presence:
     """The people whose tabs are open at this process."""
 
-    def __init__(self, db: Database, connections: Connections, bus: Bus, process_id: str) -> None:
+    def __init__(self, db: Database, connections: Connections, bus: Bus, process_id: str, gone_seconds: float) -> None:
         """Nobody is here."""
         self._db = db
         self._connections = connections
         self._bus = bus
         self._process_id = process_id
+        self._gone_seconds = gone_seconds
         self._sockets: Counter[str] = Counter()
         self._unwritten: set[str] = set()
+        self._gone: dict[str, float] = {}
+        """When the last tab here of a person was closed, until it is clear whether they come back."""
         self._sent: dict[str, frozenset[tuple[str, int]]] = {}
         self._moved: dict[str, tuple[int, float]] = {}
         """By call, the newest version that was told, and when."""
@@ -58,6 +61,7 @@ class Presence:
     def add(self, connection: Connection) -> None:
         """A tab was opened."""
         self._sockets[connection.user_id] += 1
+        self._gone.pop(connection.user_id, None)
         self._unwritten.add(connection.user_id)
 
     def remove(self, connection: Connection) -> None:
@@ -68,6 +72,7 @@ class Presence:
         if not self._sockets[user_id]:
             del self._sockets[user_id]
             self._sent.pop(user_id, None)
+            self._gone[user_id] = time.monotonic()
 
     # --- rings
 
@@ -106,9 +111,16 @@ class Presence:
         self._moved[ring.call_id] = (max(known, ring.version), time.monotonic())
 
     async def expire_rings(self) -> None:
-        """End what nobody answered."""
+        """End what nobody answered, and what a person rang who has closed every tab since."""
         for row in await rings.expire_rings(self._db):
             self.tell_moved(row)
+        before = time.monotonic() - self._gone_seconds
+        gone = [user_id for user_id, when in self._gone.items() if when < before]
+        if gone:
+            for row in await rings.cancel_rings_of(self._db, gone):
+                self.tell_moved(row)
+            for user_id in gone:
+                self._gone.pop(user_id, None)
 
     def _rings_of(self, user_id: str, rows: Iterable[RingRow]) -> Rings:
         fresh = [row for row in rows if row.version >= self._moved.get(row.call_id, (0, 0.0))[0]]

@@ -28,6 +28,8 @@ class Timings:
     """A lost person's seat in a call is kept."""
     join: float = 60
     """An accepted call that two people have not joined ends."""
+    gone: float = 6
+    """A caller who closed every tab may come back before their ring is cancelled."""
     alone: float = 60
     """A call that one person has left and nobody came back to ends."""
     presence: float = 15

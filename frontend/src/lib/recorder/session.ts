@@ -95,6 +95,7 @@ export class RecordingSession {
 		const id = recorder.note.local_id;
 		uploader = new Uploader(this.#store, ledgerOf(this.#user), recorder.note, {
 			onpending: (count) => this.#count(id, count),
+			onback: this.#online,
 			onrecording: (allowed) => !allowed && this.#runs.some((run) => run.recorder === recorder) && this.#events.onforbidden()
 		});
 		this.#runs.push({ recorder, uploader });

@@ -114,6 +114,17 @@ const wait = async () => {};
 const settle = () => new Promise((done) => setTimeout(done, 20));
 
 describe('an uploader', () => {
+	it('tells once that the server answers again after failures', async () => {
+		const store = new MemoryStore();
+		const ledger = new FakeLedger();
+		let back = 0;
+		await record(store, 10);
+		ledger.failing = [() => refusal(503, 'broken'), () => refusal(0, 'offline'), () => null, () => refusal(502, 'broken')];
+		await new Uploader(store, ledger, note(), { finished: true, wait, onback: () => back++ }).run();
+		expect(ledger.finished).toBe(3);
+		expect(back).toBe(2);
+	});
+
 	it('sends a finished track whole, finishes it and leaves nothing on the device', async () => {
 		const store = new MemoryStore();
 		const ledger = new FakeLedger();

@@ -22,6 +22,8 @@ export interface UploaderEvents {
 	onpending?: (count: number) => void;
 	/** The server's word on whether recording may go on. */
 	onrecording?: (allowed: boolean) => void;
+	/** The server answers again: what waits for it elsewhere need not wait longer. */
+	onback?: () => void;
 }
 
 const AT_ONCE = 6;
@@ -54,6 +56,7 @@ export class Uploader {
 	#wake: (() => void) | null = null;
 	#woken = false;
 	#stopped = false;
+	#failures = 0;
 	#wait: (ms: number) => Promise<void>;
 
 	/** `finished`: the recorder is gone, everything on the device is all there is. */
@@ -99,12 +102,10 @@ export class Uploader {
 
 	/** Resolves when the track is finished and nothing of it is left here, when the server will not have it, or after `stop`. */
 	async run(): Promise<void> {
-		let failures = 0;
 		for (;;) {
 			if (this.#stopped) return;
 			try {
 				if (await this.#step()) return;
-				failures = 0;
 				await this.#idle();
 			} catch (problem) {
 				if (this.#stopped) return;
@@ -115,7 +116,7 @@ export class Uploader {
 					this.#events.onpending?.(0);
 					return;
 				}
-				await this.#wait(Math.min(15_000, 1_000 * 2 ** failures++));
+				await this.#wait(Math.min(15_000, 1_000 * 2 ** this.#failures++));
 			}
 		}
 	}
@@ -156,6 +157,7 @@ export class Uploader {
 		const announce: SliceAnnouncement[] = [];
 		for (const sequence of ready) announce.push(await this.#announcement(sequence));
 		const answer = await this.#ledger.sendSlices(trackId, { announce, stored: [...this.#put] });
+		this.#answered();
 		this.#events.onrecording?.(answer.recording);
 		const confirmed = await this.#confirm(answer.stored);
 		if (!confirmed && !answer.links.length) {
@@ -213,9 +215,16 @@ export class Uploader {
 			offset_ms,
 			uncertainty_ms
 		});
+		this.#answered();
 		this.#note = { ...this.#note, track_id };
 		await this.#store.saveNote(this.#note);
 		return track_id;
+	}
+
+	#answered(): void {
+		if (!this.#failures) return;
+		this.#failures = 0;
+		this.#events.onback?.();
 	}
 
 	/** Waits for a nudge. */

@@ -18,6 +18,8 @@ export interface Over {
 	state: Exclude<RingState, 'ringing'>;
 }
 
+const WATCH_MS = 2_000;
+
 class Presence {
 	connected = $state(false);
 	rings = $state.raw<Ring[]>([]);
@@ -78,6 +80,7 @@ class Presence {
 		if (call.ring_state === 'ringing' && !this.rings.some((ring) => ring.call_id === call.call_id)) {
 			this.rings = [...this.rings, this.#ringOf(call)];
 		}
+		void this.#watch(call.call_id);
 		return call;
 	}
 
@@ -145,9 +148,22 @@ class Presence {
 	async #askAfter(ring: Ring): Promise<void> {
 		try {
 			const call = await get<Call>(`calls/${ring.call_id}/`);
-			if (call.ring_state !== 'ringing') this.#finish(ring, call.ring_state);
+			if (call.ring_state === 'ringing') return;
+			this.rings = this.rings.filter((other) => other.call_id !== ring.call_id);
+			this.#finish(ring, call.ring_state);
 		} catch {
 			this.#mine.delete(ring.call_id);
+		}
+	}
+
+	/** An answer may come before the call itself is known here, or while the socket is away: asks until there is one. */
+	async #watch(callId: string): Promise<void> {
+		for (;;) {
+			const answered = (this.#versions.get(callId) ?? 0) > 0;
+			await new Promise((done) => setTimeout(done, answered ? 0 : WATCH_MS));
+			const ring = this.rings.find((other) => other.call_id === callId);
+			if (!ring) return;
+			await this.#askAfter(ring);
 		}
 	}
 
@@ -166,7 +182,7 @@ class Presence {
 		const mine = this.#mine.delete(ring.call_id);
 		if (mine && state === 'accepted') this.accepted = ring.call_id;
 		else if (mine && ring.direction === 'outgoing' && state !== 'cancelled') this.over = { ring, state };
-		else if (ring.direction === 'incoming' && (state === 'unanswered' || state === 'cancelled')) this.missed++;
+		else if (ring.direction === 'incoming' && ['unanswered', 'cancelled', 'busy'].includes(state)) this.missed++;
 	}
 }
 

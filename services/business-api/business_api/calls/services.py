@@ -64,43 +64,47 @@ def _start(caller: User, callee: User | None, advert: Advert | None) -> Call:
     callee = _refuse(caller, callee, advert)
     limits.take("call", str(caller.pk), settings.CALLS_PER_HOUR, 3600)
     try:
-        with transaction.atomic():
-            call = Call.objects.create(advert=advert, name=advert.title if advert else "")
-            for user, side in ((caller, Side.CALLER), (callee, Side.CALLEE)):
-                CallSide.objects.create(
-                    call=call,
-                    user=user,
-                    side=side,
-                    participant_id=secrets.token_urlsafe(9),
-                    name=user.profile.name,
-                    image_url=f"/api/{user.image_url}" if user.image_url else None,
-                )
-            CallRing.objects.create(
-                call=call,
-                caller=caller,
-                callee=callee,
-                expires_at=timezone.now() + timedelta(seconds=settings.RING_SECONDS),
-            )
-            live.order(RingStarted(call_id=str(call.pk)))
+        return _make(caller, callee, advert, open=True)
     except IntegrityError as error:
-        raise _busy(caller, error) from error
-    return call
-
-
-def _busy(caller: User, error: IntegrityError) -> Conflict:
-    if "call_sides_one_open_call" not in str(error):
-        raise error
+        if "call_sides_one_open_call" not in str(error):
+            raise
     if CallSide.objects.filter(user=caller, open=True).exists():
-        return Conflict(
+        raise Conflict(
             Text(
                 "У вас уже идёт звонок. Завершите его и позвоните снова.", "You are in a call. End it and call again."
             ),
             code="caller_busy",
         )
-    return Conflict(
-        Text("Человек сейчас разговаривает. Позвоните чуть позже.", "They are in a call now. Try a little later."),
+    _make(caller, callee, advert, open=False)
+    raise Conflict(
+        Text(
+            "Человек сейчас разговаривает. Он увидит пропущенный звонок.",
+            "They are in a call now. They will see that they missed yours.",
+        ),
         code="callee_busy",
     )
+
+
+def _make(caller: User, callee: User, advert: Advert | None, *, open: bool) -> Call:
+    """A call that rings. One that is not `open` rings nowhere: signalling makes it `busy` at once."""
+    seconds = settings.RING_SECONDS if open else 0
+    with transaction.atomic():
+        call = Call.objects.create(advert=advert, name=advert.title if advert else "")
+        for user, side in ((caller, Side.CALLER), (callee, Side.CALLEE)):
+            CallSide.objects.create(
+                call=call,
+                user=user,
+                side=side,
+                participant_id=secrets.token_urlsafe(9),
+                name=user.profile.name,
+                image_url=f"/api/{user.image_url}" if user.image_url else None,
+                open=open,
+            )
+        CallRing.objects.create(
+            call=call, caller=caller, callee=callee, expires_at=timezone.now() + timedelta(seconds=seconds)
+        )
+        live.order(RingStarted(call_id=str(call.pk)))
+    return call
 
 
 def send_message(side: CallSide, client_id: UUID, text: str) -> Message:

@@ -93,15 +93,32 @@ async def close_ring(
 
 
 async def expire_rings(db: Database) -> list[RingRow]:
-    """Make what nobody answered in time `unanswered`; gives those that this very statement moved."""
+    """Make what nobody answered in time `unanswered`, and what found its callee in another call `busy`; gives those
+    that this very statement moved."""
     query = f"""
         WITH moved AS (
-            UPDATE call_rings SET state = 'unanswered', version = version + 1, changed_at = now()
+            UPDATE call_rings r SET version = version + 1, changed_at = now(), state = CASE WHEN EXISTS (
+                SELECT FROM call_sides s WHERE s.call_id = r.call_id AND s.side = 'callee' AND NOT s.open
+            ) THEN 'busy' ELSE 'unanswered' END
             WHERE state = 'ringing' AND expires_at <= now()
             {RETURNING}), {END_CALLS}
         SELECT {COLUMNS} FROM moved r {JOINS}
     """
     return await db.read(RingRow, query)
+
+
+async def cancel_rings_of(db: Database, user_ids: Sequence[str]) -> list[RingRow]:
+    """Cancel what those of these people ring who have no socket at any process; gives those that were cancelled."""
+    query = f"""
+        WITH moved AS (
+            UPDATE call_rings r SET state = 'cancelled', reason = 'gone', version = version + 1, changed_at = now()
+            WHERE caller_id = ANY(%(users)s::uuid[]) AND state = 'ringing' AND NOT EXISTS (
+                SELECT FROM presences p
+                WHERE p.user_id = r.caller_id AND p.sockets > 0 AND p.seen_at > now() - interval '40 seconds')
+            {RETURNING}), {END_CALLS}
+        SELECT {COLUMNS} FROM moved r {JOINS}
+    """
+    return await db.read(RingRow, query, users=list(user_ids))
 
 
 def _one(rows: list[RingRow]) -> RingRow | None:
