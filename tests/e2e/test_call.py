@@ -5,6 +5,7 @@ import time
 
 from playwright.sync_api import expect
 from tests.e2e.browsers import User, wait_for, wait_moving, wait_ready
+from tests.e2e.conftest import connect
 
 
 def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, connected: str) -> None:
@@ -29,3 +30,12 @@ def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, c
     line = boris.page.get_by_test_id("transcript-line").nth(1)
     line.click()
     wait_for("it plays from the line", lambda: video.evaluate("v => v.currentTime > 0 && v.readyState >= 2"), 20)
+
+
+def test_a_new_call_is_taken_from_the_page_of_the_one_before(alice: User, boris: User, connected: str) -> None:
+    for person in (boris, alice):
+        person.page.get_by_test_id("leave-button").click()
+        expect(person.page.get_by_test_id("leave-button")).to_be_hidden()
+    again = connect(alice, boris)
+    assert again != connected
+    wait_moving(alice.page, "remote-video")
