@@ -1,0 +1,9 @@
+"""Reads what people say about a deal: numbers, times, dates, money, telephones, links, stations, addresses, places.
+
+Pure: text in, values out; data files beside the code are read when first needed. It knows nothing of the product.
+"""
+
+from business_api.language.terms import read_terms
+from business_api.language.types import Fact, Line, Setting, Term, Word
+
+__all__ = ["Fact", "Line", "Setting", "Term", "Word", "read_terms"]

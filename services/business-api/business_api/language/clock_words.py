@@ -1,0 +1,19 @@
+"""The words around a clock time that tell that it is one."""
+
+from business_api.language.clock_parts import AFTERNOON, EVENING, MORNING, NIGHT, PM, Part
+from business_api.language.tables import words
+from business_api.language.tokens import Tokens, word_at
+
+# Said apart from the time itself: «завтра вечером в шесть», «в шесть, вечером».
+NEAR_PARTS: dict[str, Part] = {
+    "утром": MORNING, "утречком": MORNING, "днем": AFTERNOON, "вечером": EVENING, "вечерком": EVENING, "ночью": NIGHT,
+    "tonight": PM,
+}  # fmt: skip
+
+
+def lead_before(tokens: Tokens, at: int) -> str:
+    """The word before a place that makes a number a time; "" when there is none."""
+    if not at or not tokens[at].joined:
+        return ""
+    word = word_at(tokens, at - 1)
+    return word if word in words("clock-lead") else ""

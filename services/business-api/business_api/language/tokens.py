@@ -1,0 +1,66 @@
+"""Cuts a text into runs of letters and runs of figures, each knowing what stands between it and the one before.
+
+Signs are no tokens: «18:30» is two tokens with ":" in the gap. One pass, whatever the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
+# Longer runs of figures are no numbers that anybody says.
+_MOST_FIGURES = 15
+_SENTENCE_ENDS = frozenset(".!?…\n;")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`word` is in lower case with е for ё; `gap` is what stands before it in the text."""
+
+    word: str
+    raw: str
+    gap: str
+    start: int
+    end: int
+    figures: bool
+
+    @property
+    def joined(self) -> bool:
+        """Whether nothing but blanks and hyphens parts it from the token before."""
+        return not self.gap.strip(" \u00a0\u202f\u2009-‑–—")
+
+    @property
+    def begins_sentence(self) -> bool:
+        """Whether a sentence ended before it."""
+        return not _SENTENCE_ENDS.isdisjoint(self.gap)
+
+
+Tokens = Sequence[Token]
+
+
+def cut(text: str) -> list[Token]:
+    """The tokens of a text."""
+    tokens, last = [], 0
+    for match in _RUNS.finditer(text):
+        raw = match[0]
+        figures = raw[0] in "0123456789"
+        word = raw if figures else raw.lower().replace("ё", "е")
+        tokens.append(Token(word, raw, text[last : match.start()], match.start(), match.end(), figures))
+        last = match.end()
+    return tokens
+
+
+def figure(token: Token) -> int | None:
+    """The value of a run of figures; None for letters and for what is too long to be a number."""
+    return int(token.word) if token.figures and len(token.word) <= _MOST_FIGURES else None
+
+
+def word_at(tokens: Tokens, at: int) -> str:
+    """The word at a place, or "" beyond the ends."""
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def sentences(tokens: Tokens) -> list[tuple[int, int]]:
+    """Where each sentence's tokens begin and end (exclusive)."""
+    starts = [at for at, token in enumerate(tokens) if at == 0 or token.begins_sentence]
+    return list(zip(starts, [*starts[1:], len(tokens)], strict=True)) if tokens else []
