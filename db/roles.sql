@@ -31,7 +31,11 @@ GRANT INSERT ON call_records, tracks, slices, jobs TO lodbic_api;
 GRANT UPDATE (state, revision, slices_covered, changed_at) ON call_records TO lodbic_api;
 GRANT UPDATE (state, slice_count, last_sign_at, finished_at) ON tracks TO lodbic_api;
 GRANT UPDATE (stored_at, late) ON slices TO lodbic_api;
-GRANT UPDATE (state, queued_at, code) ON jobs TO lodbic_api;
+GRANT UPDATE (state, queued_at, code, read) ON jobs TO lodbic_api;
+
+GRANT UPDATE (people, terms, corrected) ON segments TO lodbic_api;
+GRANT INSERT ON known_words, corrections, facts TO lodbic_api;
+GRANT DELETE ON facts TO lodbic_api;
 
 GRANT INSERT ON blocks, complaints TO lodbic_api;
 GRANT DELETE ON blocks TO lodbic_api;

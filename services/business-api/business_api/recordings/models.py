@@ -142,6 +142,8 @@ class Job(models.Model):
     queued_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    read = models.BooleanField(default=False, db_default=False)
+    """Whether business-api has read the text that this job made: for the search, the facts and the deal."""
 
     class Meta:
         db_table = "jobs"
@@ -149,5 +151,10 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["call", "kind", "revision"], name="jobs_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["queued_at"], name="jobs_waiting", condition=models.Q(state__in=["queued", "running"]))
+            models.Index(fields=["queued_at"], name="jobs_waiting", condition=models.Q(state__in=["queued", "running"])),
+            models.Index(
+                fields=["finished_at"],
+                name="jobs_unread",
+                condition=models.Q(kind=JobKind.TRANSCRIPT.value, state=JobState.DONE.value, read=False),
+            ),
         ]
