@@ -72,7 +72,7 @@ SINGLE_IMPORTERS = {
         "minio": {"storage.py"},
         "faster_whisper": {"speech.py"},
         "socketio": {"notify.py"},
-        "psycopg": {"store.py"},
+        "psycopg": {"store/connection.py"},
     },
 }
 

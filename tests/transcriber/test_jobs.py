@@ -188,7 +188,7 @@ def test_a_database_that_is_away_is_waited_for(job_id: str, monkeypatch: pytest.
             raise psycopg.OperationalError("the database is starting up")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(store, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("transcriber.store.connection.PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(psycopg, "connect", connect)
     assert store.claim_job(job_id, "transcript")
 

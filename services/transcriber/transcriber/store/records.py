@@ -1,0 +1,97 @@
+"""Calls with their tracks, and what is shown of them: text, video, sound and segments."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from lodbic_contracts.keys import key_of_address, object_address
+from transcriber.store.connection import Connection, connect, patient, sql
+from transcriber.store.jobs import end_job
+from transcriber.store.shapes import Call, Claimed, Person, SegmentRow, Side, Slice, Track
+
+
+@patient
+def read_call(call_id: str) -> Call:
+    """Read a call's people and its tracks with all slices that are stored."""
+    with connect() as connection:
+        people: dict[Side, Person] = {
+            side: Person(user_id, name)
+            for side, user_id, name in connection.execute(
+                "SELECT side, user_id::text, name FROM call_sides WHERE call_id = %s", (call_id,)
+            )
+        }
+        slices: dict[str, list[Slice]] = defaultdict(list)
+        for track_id, *columns in connection.execute(
+            """SELECT track_id::text, sequence, size, sha256, duration_ms FROM slices
+                WHERE track_id IN (SELECT track_id FROM tracks WHERE call_id = %s) AND stored_at IS NOT NULL
+             ORDER BY track_id, sequence""",
+            (call_id,),
+        ):
+            slices[track_id].append(Slice(*columns))
+        tracks = tuple(
+            Track(track_id, side, kind, began_at, slice_count, tuple(slices[track_id]))
+            for track_id, side, kind, began_at, slice_count in connection.execute(
+                """SELECT track_id::text, side, kind, began_at, slice_count FROM tracks
+                    WHERE call_id = %s ORDER BY began_at, track_id""",
+                (call_id,),
+            )
+        )
+    return Call(call_id, people, tracks)
+
+
+@patient
+def finish_transcript(job: Claimed, key: str, segments: Sequence[SegmentRow]) -> bool:
+    """Replace the call's segments, show the new text and end the job, all or nothing.
+
+    False when a newer revision is shown already: then nothing but the job changes. Raises LeaseLostError.
+    """
+    with connect() as connection:
+        if not _show(connection, job, "text_url", key):
+            end_job(connection, job, "superseded", "", 1)
+            return False
+        connection.execute("DELETE FROM segments WHERE call_id = %s", (job.call_id,))
+        _insert_segments(connection, job, segments)
+        end_job(connection, job, "done", "", 1)
+        return True
+
+
+@patient
+def finish_video(job: Claimed, key: str | None, code: str) -> bool:
+    """Show the new video (if there is one) and end the job, all or nothing; False as in `finish_transcript`.
+
+    `code` tells what was wrong with the input. Raises LeaseLostError.
+    """
+    with connect() as connection:
+        if key is not None and not _show(connection, job, "video_url", key):
+            end_job(connection, job, "superseded", "", 1)
+            return False
+        end_job(connection, job, "done", code, 1)
+        return True
+
+
+def _show(connection: Connection, job: Claimed, column: Literal["text_url", "video_url"], key: str) -> bool:
+    name = sql.Identifier(column)
+    select = sql.SQL("SELECT {} FROM calls WHERE call_id = %s FOR UPDATE").format(name)
+    shown = connection.execute(select, (job.call_id,)).fetchone()
+    if shown and shown[0] and revision_of(shown[0]) > job.revision:
+        return False
+    update = sql.SQL("UPDATE calls SET {} = %s WHERE call_id = %s").format(name)
+    connection.execute(update, (object_address(key), job.call_id))
+    return True
+
+
+def revision_of(address: str) -> int:
+    """The revision in an address made by `transcript_key` or `video_key`."""
+    return int(key_of_address(address).split("/")[2])
+
+
+def _insert_segments(connection: Connection, job: Claimed, segments: Iterable[SegmentRow]) -> None:
+    columns = (
+        "call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text, words, confidence, doubtful"
+    )
+    with connection.cursor().copy(f"COPY segments ({columns}) FROM STDIN") as copy:
+        for row in segments:
+            words = json.dumps(row.words, ensure_ascii=False)
+            place = (job.call_id, job.revision, row.track_id, row.user_id, row.side, row.start_ms, row.end_ms)
+            copy.write_row((*place, row.spoken_at, row.text, words, row.confidence, row.doubtful))
