@@ -13,6 +13,11 @@ def video_key(call_id: str, revision: int) -> str:
     return f"calls/{call_id}/{revision}/video.mp4"
 
 
+def sound_key(call_id: str, revision: int) -> str:
+    """Where a revision's sound lies: the caller on the left channel, the callee on the right."""
+    return f"calls/{call_id}/{revision}/sound.m4a"
+
+
 def transcript_key(call_id: str, revision: int, ending: str) -> str:
     """Where a revision's transcript lies; `ending` is json, vtt, srt or txt."""
     return f"calls/{call_id}/{revision}/transcript.{ending}"
@@ -24,7 +29,7 @@ def picture_key(random: str) -> str:
 
 
 def object_address(key: str) -> str:
-    """A key as `text_url` and `video_url` keep it: s3://bucket/key."""
+    """A key as `text_url`, `video_url` and `sound_url` keep it: s3://bucket/key."""
     return f"s3://{BUCKET}/{key}"
 
 

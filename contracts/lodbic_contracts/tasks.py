@@ -12,9 +12,10 @@ class Task(NamedTuple):
 
 
 FINISH_TRANSCRIPT = Task("transcriber.finish_transcript", "final", ("job_id",))
+MAKE_SOUND = Task("transcriber.make_sound", "sound", ("job_id",))
 MAKE_VIDEO = Task("transcriber.make_video", "media", ("job_id",))
 
-TRANSCRIBER_TASKS = (FINISH_TRANSCRIPT, MAKE_VIDEO)
+TRANSCRIBER_TASKS = (FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO)
 
 LEASE_SECONDS = 60
 """A claimed job not renewed for so long may be claimed by another worker."""

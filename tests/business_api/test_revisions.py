@@ -35,7 +35,7 @@ def test_a_whole_record_is_ordered_at_once_with_the_last_finish(
     end(signalling_role, call["call_id"])
     assert jobs(owner, call) == []
     boris.post(f"/tracks/{tracks[boris]}/finish/", {"slice_count": 1})
-    assert jobs(owner, call) == [("transcript", 1, "queued"), ("video", 1, "queued")]
+    assert jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued"), ("video", 1, "queued")]
     record = alice.get(f"/calls/{call['call_id']}/").json()["record"]
     assert (record["state"], record["revision"], record["text"]["state"]) == ("final", 1, "waiting")
 
@@ -71,13 +71,17 @@ def test_a_lost_browser_is_not_waited_for_and_its_late_slices_make_a_new_revisio
     time.sleep(4)
     assert jobs(owner, call) == []
     owner.execute("UPDATE tracks SET last_sign_at = now() - interval '61 s' WHERE track_id = %s", [lost])
-    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    wait_for(lambda: jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued")])
     assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "provisional"
     link = boris.post(f"/tracks/{lost}/slices/", {"announce": [entry(1, b"b1")]}).json()["links"][0]
     put(link, b"b1")
     boris.post(f"/tracks/{lost}/slices/", {"stored": [1]})
     boris.post(f"/tracks/{lost}/finish/", {"slice_count": 2})
-    assert jobs(owner, call) == [("transcript", 1, "superseded"), ("transcript", 2, "queued")]
+    assert jobs(owner, call) == [
+        (kind, revision, state)
+        for revision, state in ((1, "superseded"), (2, "queued"))
+        for kind in ("sound", "transcript")
+    ]
     late = owner.execute("SELECT sequence, late FROM slices WHERE track_id = %s ORDER BY 1", [lost]).fetchall()
     assert late == [(0, False), (1, True)]
     assert alice.get(f"/calls/{call['call_id']}/").json()["record"]["state"] == "final"
@@ -94,7 +98,7 @@ def test_a_track_expires_after_seven_days(
         " WHERE track_id = %s",
         [track],
     )
-    wait_for(lambda: jobs(owner, call) == [("transcript", 1, "queued")])
+    wait_for(lambda: jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued")])
     assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
 
 
@@ -124,4 +128,4 @@ def test_without_consent_to_transcribe_there_is_no_text(
     track = upload_track(boris, call, put, [b"b0"], "av")
     end(signalling_role, call["call_id"])
     boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
-    assert jobs(owner, call) == [("video", 1, "queued")]
+    assert jobs(owner, call) == [("sound", 1, "queued"), ("video", 1, "queued")]

@@ -39,6 +39,10 @@ def said(
             [f"s3://media/calls/{call['call_id']}/1/transcript.json", f"s3://media/calls/{call['call_id']}/1/video.mp4",
              call["call_id"]],
         )  # fmt: skip
+        connection.execute(
+            "UPDATE call_records SET sound_url = %s WHERE call_id = %s",
+            [f"s3://media/calls/{call['call_id']}/1/sound.m4a", call["call_id"]],
+        )
     end(signalling_role, call["call_id"])
     return call
 
@@ -120,12 +124,14 @@ def test_a_search_in_one_call_and_nobody_elses(boris: Person, charlie: Person, s
 def test_links_to_the_record_are_signed_and_downloads_are_attachments(alice: Person, said: dict[str, Any]) -> None:
     links = alice.get(f"/calls/{said['call_id']}/links/").json()
     assert links["video"].startswith(f"/media/calls/{said['call_id']}/1/video.mp4?")
+    assert links["sound"].startswith(f"/media/calls/{said['call_id']}/1/sound.m4a?")
+    assert "response-content-type=audio%2Fmp4" in links["sound"]
     for ending in ("vtt", "srt", "txt"):
         assert f"/1/transcript.{ending}?" in links[ending]
         assert "response-content-disposition=attachment" in links["downloads"][ending]
-    assert all("X-Amz-Signature=" in links[name] for name in ("video", "json", "vtt"))
+    assert all("X-Amz-Signature=" in links[name] for name in ("sound", "video", "json", "vtt"))
 
 
 def test_a_call_without_a_record_has_no_links(alice: Person, call: dict[str, Any]) -> None:
     links = alice.get(f"/calls/{call['call_id']}/links/").json()
-    assert [links[name] for name in ("video", "json", "vtt", "srt", "txt")] == [None] * 5
+    assert [links[name] for name in ("sound", "video", "json", "vtt", "srt", "txt")] == [None] * 6

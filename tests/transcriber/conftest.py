@@ -54,6 +54,7 @@ class World:
         """A call that is over, with nothing recorded yet."""
         call_id = str(self.one("INSERT INTO calls (name) VALUES ('') RETURNING call_id::text")["call_id"])
         call = RecordedCall(self, call_id)
+        self.ask("INSERT INTO call_records (call_id, state, revision) VALUES (%s, 'recording', 0)", call_id)
         for side, login, name in (("caller", "boris", boris), ("callee", "alice", alice)):
             call.people[side] = self.make_user(login)
             self.ask(

@@ -25,6 +25,12 @@ class DatabaseUnavailableError(TranscriberError):
     code = "database_unavailable"
 
 
+class SoundFailedError(TranscriberError):
+    """No sound could be made although there were tracks; tried again while attempts are left."""
+
+    code = "sound_failed"
+
+
 class VideoFailedError(TranscriberError):
     """No video could be made although there were tracks; tried again while attempts are left."""
 

@@ -1,10 +1,7 @@
 """From a call's tracks to its video: pull, compose in a child process, store, show."""
 
-import contextlib
-import json
 import logging
-import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +10,7 @@ from lodbic_contracts.transcript import TrackCode
 from transcriber import ledger, notify, sandbox, storage, store
 from transcriber.errors import VideoFailedError
 from transcriber.jobs import Lease, work_folder
+from transcriber.sandbox import ChildDiedError
 from transcriber.store import Call, Side, Track
 
 if TYPE_CHECKING:  # the decoder stays out of this process
@@ -27,10 +25,6 @@ NOTHING_TO_SHOW = "nothing_to_show"
 CELLS: dict[Side, int] = {"caller": 0, "callee": 1}
 # Uploading is the last twentieth of the work.
 COMPOSED_SHARE = 0.95
-
-
-class ComposerDiedError(Exception):
-    """The child ended without a video."""
 
 
 def make_film(lease: Lease) -> None:
@@ -92,14 +86,14 @@ def compose(tracks: "Sequence[TrackRequest]", film: Path, lease: Lease) -> tuple
     """
     try:
         return _run(tracks, film, lease)
-    except ComposerDiedError:
+    except ChildDiedError:
         log.warning("job %s: the composer died; looking for the track that did it", lease.job.job_id)
     good = [track for track in tracks if _decodes(track, film.parent, lease)]
     if len(good) in {0, len(tracks)}:
         raise VideoFailedError("the composer died, and leaving out a track would not help")
     try:
         made, codes = _run(good, film, lease)
-    except ComposerDiedError as error:
+    except ChildDiedError as error:
         raise VideoFailedError("the composer died again without the broken tracks") from error
     return made, [TrackCode.DECODER_FAILED, *codes]
 
@@ -107,7 +101,7 @@ def compose(tracks: "Sequence[TrackRequest]", film: Path, lease: Lease) -> tuple
 def _decodes(track: "TrackRequest", folder: Path, lease: Lease) -> bool:
     try:
         _run([track], None, lease, folder)
-    except ComposerDiedError:
+    except ChildDiedError:
         return False
     return True
 
@@ -126,31 +120,13 @@ def _run(
     )
     expected = max(track["offset"] + track["announced_seconds"] for track in tracks)
     last: dict[str, object] = {}
-    for last in _lines(request, limits, film.parent if film else folder or Path.cwd()):
+    for last in sandbox.lines(
+        "transcriber.video", dict(request), limits, film.parent if film else folder or Path.cwd()
+    ):
         lease.check()
         if film:
-            lease.show(COMPOSED_SHARE * _number(last["seconds"]) / max(expected, 1.0))
+            lease.show(COMPOSED_SHARE * sandbox.number(last["seconds"]) / max(expected, 1.0))
     codes = last.get("codes")
     if not isinstance(codes, dict):
-        raise ComposerDiedError
-    return film is not None and _number(last["seconds"]) > 0, list(codes.values())
-
-
-def _lines(request: "Request", limits: sandbox.Limits, folder: Path) -> Iterator[dict[str, object]]:
-    child = sandbox.start("transcriber.video", dict(request), limits, folder)
-    assert child.stdout
-    try:
-        for line in child.stdout:
-            yield json.loads(line)
-        if child.wait() != 0:
-            raise ComposerDiedError
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, float | int)
-    return float(value)
+        raise ChildDiedError
+    return film is not None and sandbox.number(last["seconds"]) > 0, list(codes.values())

@@ -1,17 +1,22 @@
 """A track's bytes, pulled from storage and held against the ledger of what its owner announced."""
 
 import hashlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from lodbic_contracts.keys import slice_key
 from lodbic_contracts.transcript import TrackCode
 from transcriber import storage
-from transcriber.store import Track
+from transcriber.store import Slice, Track
 
 LARGEST_SLICE = 64 * 2**20
 LARGEST_TRACK = 4 * 2**30
+# Storage answers in milliseconds, an hour has 900 slices: some are asked for at once.
+READ_AHEAD = 6
 LONGEST_SECONDS = 6 * 3600.0
 # Recorders cut slices late: what a track may last beyond the length that its slices announced.
 SLACK_SECONDS = 60.0
@@ -48,9 +53,7 @@ def pull_track(call_id: str, track: Track, folder: Path, check: Callable[[], Non
     path = folder / f"{track.track_id}.media"
     good: set[int] = set()
     with path.open("wb") as file:
-        for piece in track.slices:
-            check()
-            body = _good_body(slice_key(call_id, track.track_id, piece.sequence), piece.size, piece.sha256)
+        for piece, body in _bodies(call_id, track, check):
             if body is not None and (piece.sequence == 0 or 0 in good):
                 file.write(body)
                 good.add(piece.sequence)
@@ -59,6 +62,22 @@ def pull_track(call_id: str, track: Track, folder: Path, check: Callable[[], Non
         path.unlink()
         return Pulled(None, TrackCode.GAP)
     return Pulled(path, None if len(good) == expected else TrackCode.GAP)
+
+
+def _bodies(call_id: str, track: Track, check: Callable[[], None]) -> Iterator[tuple[Slice, bytes | None]]:
+    """The slices in order with their bodies, if these are good; some are read ahead."""
+    with ThreadPoolExecutor(READ_AHEAD, "slice") as pool:
+        coming: deque[tuple[Slice, Future[bytes | None]]] = deque()
+        waiting = iter(track.slices)
+        while True:
+            for piece in islice(waiting, READ_AHEAD - len(coming)):
+                key = slice_key(call_id, track.track_id, piece.sequence)
+                coming.append((piece, pool.submit(_good_body, key, piece.size, piece.sha256)))
+            if not coming:
+                return
+            check()
+            piece, body = coming.popleft()
+            yield piece, body.result()
 
 
 def _good_body(key: str, size: int, sha256: str) -> bytes | None:

@@ -20,7 +20,7 @@ def _manager() -> socketio.RedisManager:
     return socketio.RedisManager(settings().valkey_url, write_only=True)
 
 
-def call_changed(call_id: str, user_ids: Iterable[str], what: Literal["transcript", "video"]) -> None:
+def call_changed(call_id: str, user_ids: Iterable[str], what: Literal["transcript", "sound", "video"]) -> None:
     """Tell each of these people, in every open tab, to read the call again."""
     payload = CallChanged(call_id=call_id, what=what).model_dump(mode="json")
     for user_id in user_ids:

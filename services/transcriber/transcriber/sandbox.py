@@ -3,6 +3,7 @@
 A child gets no secrets (its environment is bare), limits on memory, CPU time and file size, and dies with its parent.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -10,7 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,32 @@ def start(module: str, request: Mapping[str, object], limits: Limits, folder: Pa
         cwd=folder,
         env={"PYTHONPATH": paths, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
     )
+
+
+class ChildDiedError(Exception):
+    """The child ended before it had done its work."""
+
+
+def lines(module: str, request: Mapping[str, object], limits: Limits, folder: Path) -> Iterator[dict[str, object]]:
+    """Run `module` and give the lines of JSON that it writes. Raises ChildDiedError; ends the child in any case."""
+    child = start(module, request, limits, folder)
+    assert child.stdout
+    try:
+        for line in child.stdout:
+            yield json.loads(line)
+        if child.wait() != 0:
+            raise ChildDiedError
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+
+
+def number(value: object) -> float:
+    """A number out of a child's line."""
+    assert isinstance(value, float | int)
+    return float(value)
 
 
 def enter(work: Callable[[Any], int]) -> int:

@@ -24,7 +24,7 @@ def _client() -> Minio:
         secret_key=chosen.storage_secret_key,
         secure=chosen.storage_secure,
         region=chosen.storage_region,
-        http_client=urllib3.PoolManager(timeout=TIMEOUT, retries=RETRIES, maxsize=2),
+        http_client=urllib3.PoolManager(timeout=TIMEOUT, retries=RETRIES, maxsize=8),
     )
 
 

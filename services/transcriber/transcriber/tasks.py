@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_VIDEO
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO
 from transcriber import jobs
 
 
@@ -12,6 +12,14 @@ def finish_transcript(job_id: str) -> None:
     from transcriber.pipeline import make_transcript  # noqa: PLC0415  # only these workers load the recogniser
 
     jobs.run(job_id, "transcript", make_transcript)
+
+
+@shared_task(name=MAKE_SOUND.name)
+def make_sound(job_id: str) -> None:
+    """Make the stereo sound of a call that is over."""
+    from transcriber.sound import make_sound as make  # noqa: PLC0415
+
+    jobs.run(job_id, "sound", make)
 
 
 @shared_task(name=MAKE_VIDEO.name)

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from lodbic_contracts.transcript import TrackCode
 from transcriber import sandbox
 from transcriber.cells import HEIGHT, WIDTH, Canvas
-from transcriber.decode import DamagedError, NotMediaError, open_media, origin_of, read_frames, read_sound
+from transcriber.decode import DamagedError, NotMediaError, open_media, origin_of, read_frames
+from transcriber.timeline import TrackSound
 
 FRAME_RATE = 20
 SOUND_RATE = 48_000
@@ -101,44 +102,6 @@ class Picture:
             self.code = TrackCode.DECODER_FAILED
 
 
-class Sound:
-    """The sound of one track on the record's time line."""
-
-    def __init__(self, track: TrackRequest) -> None:
-        self.code: str | None = None
-        self.is_over = False
-        self._position = round(track["offset"] * SOUND_RATE)
-        self._pieces = self._read(track["path"], track["limit_seconds"])
-        self._buffer = bytearray()
-
-    def add_to(self, mix: NDArray[np.float32], first: int) -> None:
-        """Add what lies in the samples from number `first` on; numbers never go back."""
-        begin = max(self._position - first, 0)
-        wanted = (len(mix) - begin) * 4
-        if self.is_over or wanted <= 0:
-            return
-        while len(self._buffer) < wanted:
-            piece = next(self._pieces, None)
-            if piece is None:
-                self.is_over = True
-                break
-            self._buffer += piece
-        samples = np.frombuffer(bytes(self._buffer[:wanted]), dtype=np.float32)
-        del self._buffer[:wanted]
-        self._position += len(samples)
-        mix[begin : begin + len(samples)] += samples
-
-    def _read(self, path: str, limit_seconds: float) -> Iterator[bytes]:
-        try:
-            with open_media(path) as container:
-                if container.streams.audio:
-                    yield from read_sound(container, SOUND_RATE, limit_seconds)
-        except NotMediaError:
-            self.code = TrackCode.NOT_MEDIA
-        except DamagedError:
-            self.code = TrackCode.DECODER_FAILED
-
-
 class Cell:
     """One side's tracks; where two overlap, the one that began later is seen."""
 
@@ -200,7 +163,10 @@ def compose(request: Request | Any) -> int:
     """Make the video and return 0."""
     tracks: list[TrackRequest] = request["tracks"]
     cells = [Cell([track for track in tracks if track["cell"] == number]) for number in (0, 1)]
-    sounds = {track["track_id"]: Sound(track) for track in tracks}
+    sounds = {
+        track["track_id"]: TrackSound(track["path"], track["offset"], track["limit_seconds"], SOUND_RATE)
+        for track in tracks
+    }
     film = Film(request["output"]) if request["output"] else None
     canvas, tick = Canvas(), 0
     while tick / FRAME_RATE < request["longest_seconds"]:

@@ -779,6 +779,7 @@ export interface components {
         DirectionEnum: "incoming" | "outgoing";
         /** @description The same as attachments. */
         Downloads: {
+            sound: string | null;
             srt: string | null;
             txt: string | null;
             video: string | null;
@@ -845,11 +846,16 @@ export interface components {
             sequence: number;
             url: string;
         };
-        /** @description Links to a call's record, good for `expires_in` seconds. */
+        /**
+         * @description Links to a call's record, good for `expires_in` seconds.
+         *
+         *     `sound` is stereo: the caller on the left channel, the callee on the right, second 0 as the video's.
+         */
         Links: {
             downloads: components["schemas"]["Downloads"];
             expires_in: number;
             json: string | null;
+            sound: string | null;
             srt: string | null;
             txt: string | null;
             video: string | null;
@@ -958,7 +964,7 @@ export interface components {
             /** Format: binary */
             picture: string;
         };
-        /** @description Text or video of a record: `progress` 0 to 1, `code` says why it failed. */
+        /** @description Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed. */
         Product: {
             code: string;
             /** Format: double */
@@ -999,6 +1005,7 @@ export interface components {
         /** @description A call's record and what has been made of it. */
         Record: {
             revision: number;
+            sound: components["schemas"]["Product"];
             state: components["schemas"]["RecordState"];
             text: components["schemas"]["Product"];
             tracks: components["schemas"]["Track"][];

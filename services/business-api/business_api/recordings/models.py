@@ -27,6 +27,8 @@ class CallRecord(models.Model):
     """The newest revision that was ordered; 0 before the first."""
     slices_covered = models.IntegerField(default=0, db_default=0)
     """How many stored slices the newest revision was made from: more of them want a new one."""
+    sound_url = models.TextField(null=True)
+    """The newest sound to be heard, written by the transcriber: beside `text_url` and `video_url` of `calls`."""
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -109,6 +111,7 @@ class JobKind(models.TextChoices):
     """What a job makes."""
 
     TRANSCRIPT = "transcript"
+    SOUND = "sound"
     VIDEO = "video"
 
 

@@ -1,4 +1,4 @@
-"""When to make text and video of a record: once every track is whole, or without what a lost browser still holds."""
+"""When to make text, sound and video: once every track is whole, or without what a lost browser holds."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -13,13 +13,14 @@ from business_api.core import live
 from business_api.core.jobs import send_task
 from business_api.recordings.models import CallRecord, Job, JobKind, JobState, RecordState, Track, TrackKind, TrackState
 from lodbic_contracts.events import CallChanged, Purpose
-from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_VIDEO
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO
 
 QUIET = timedelta(seconds=60)
 """After the last sign of life of an open track its browser counts as gone."""
 WHOLE_FOR = timedelta(days=7)
 """How long a lost browser may come back with the rest of a track."""
 REQUEUE_AFTER = timedelta(seconds=20)
+TASKS = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.SOUND: MAKE_SOUND, JobKind.VIDEO: MAKE_VIDEO}
 
 
 def consider(call_id: UUID) -> None:
@@ -59,13 +60,14 @@ def _is_whole(track: Track, stored: int) -> bool:
 def _order(record: CallRecord, stored: int, has_picture: bool) -> None:
     record.revision, record.slices_covered = record.revision + 1, stored
     Job.objects.filter(call_id=record.call_id, state=JobState.QUEUED).update(state=JobState.SUPERSEDED)
-    for kind, task, wanted in (
-        (JobKind.TRANSCRIPT, FINISH_TRANSCRIPT, both_consent(record.call_id, Purpose.TRANSCRIBE)),
-        (JobKind.VIDEO, MAKE_VIDEO, has_picture),
+    for kind, wanted in (
+        (JobKind.TRANSCRIPT, both_consent(record.call_id, Purpose.TRANSCRIBE)),
+        (JobKind.SOUND, True),
+        (JobKind.VIDEO, has_picture),
     ):
         if wanted:
             job = Job.objects.create(call_id=record.call_id, kind=kind, revision=record.revision)
-            send_task(task, str(job.pk))
+            send_task(TASKS[kind], str(job.pk))
     for user_id in CallSide.objects.filter(call_id=record.call_id).values_list("user_id", flat=True):
         live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(record.call_id), what="record"))
 
@@ -103,11 +105,10 @@ def requeue_lost_jobs() -> int:
         Q(state=JobState.QUEUED, queued_at__lt=now - REQUEUE_AFTER)
         | Q(state=JobState.RUNNING, lease_until__lt=now, queued_at__lt=now - REQUEUE_AFTER)
     )
-    tasks = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.VIDEO: MAKE_VIDEO}
     with transaction.atomic():
         jobs = list(lost.select_for_update(skip_locked=True)[:200])
         for job in jobs:
             job.queued_at = now
             job.save(update_fields=["queued_at"])
-            send_task(tasks[JobKind(job.kind)], str(job.pk))
+            send_task(TASKS[JobKind(job.kind)], str(job.pk))
     return len(jobs)

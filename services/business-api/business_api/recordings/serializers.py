@@ -95,7 +95,7 @@ class FinishedTrackSerializer(serializers.Serializer[Any]):
 
 
 class ProductSerializer(serializers.Serializer[Any]):
-    """Text or video of a record: `progress` 0 to 1, `code` says why it failed."""
+    """Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed."""
 
     state = serializers.ChoiceField(["none", "waiting", "working", "ready", "failed"])
     progress = serializers.FloatField()
@@ -120,6 +120,7 @@ class RecordSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(["none", *RecordState.values])
     revision = serializers.IntegerField()
     text = ProductSerializer()
+    sound = ProductSerializer()
     video = ProductSerializer()
     tracks = TrackSerializer(many=True)
 
@@ -139,6 +140,7 @@ def show_record(call: Call) -> dict[str, Any]:
         "state": record.state if record else "none",
         "revision": record.revision if record else 0,
         "text": _show_product(jobs.get(JobKind.TRANSCRIPT), call.text_url is not None),
+        "sound": _show_product(jobs.get(JobKind.SOUND), record is not None and record.sound_url is not None),
         "video": _show_product(jobs.get(JobKind.VIDEO), call.video_url is not None),
         "tracks": [_show_track(track) for track in tracks],
     }

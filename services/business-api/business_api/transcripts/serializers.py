@@ -15,7 +15,7 @@ from business_api.calls.serializers import made_at
 from business_api.core import storage
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer
-from business_api.recordings.models import Track
+from business_api.recordings.models import CallRecord, Track
 from business_api.transcripts.models import Segment
 from business_api.transcripts.selectors import FOUND_FROM, FOUND_TO, Cursor
 from lodbic_contracts.keys import key_of_address
@@ -111,6 +111,7 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
 class DownloadsSerializer(serializers.Serializer[Any]):
     """The same as attachments."""
 
+    sound = serializers.CharField(allow_null=True)
     video = serializers.CharField(allow_null=True)
     vtt = serializers.CharField(allow_null=True)
     srt = serializers.CharField(allow_null=True)
@@ -118,9 +119,13 @@ class DownloadsSerializer(serializers.Serializer[Any]):
 
 
 class LinksSerializer(serializers.Serializer[Any]):
-    """Links to a call's record, good for `expires_in` seconds."""
+    """Links to a call's record, good for `expires_in` seconds.
+
+    `sound` is stereo: the caller on the left channel, the callee on the right, second 0 as the video's.
+    """
 
     expires_in = serializers.IntegerField()
+    sound = serializers.CharField(allow_null=True)
     video = serializers.CharField(allow_null=True)
     json = serializers.CharField(allow_null=True)
     vtt = serializers.CharField(allow_null=True)
@@ -195,14 +200,18 @@ def show_links(side: CallSide, host: str) -> dict[str, Any]:
     def link(key: str | None, kind: str, filename: str | None = None) -> str | None:
         return storage.download_link(host, key, kind, settings.LINK_SECONDS, filename) if key else None
 
+    sound_url = CallRecord.objects.filter(call=call).values_list("sound_url", flat=True).first()
+    sound = key_of_address(sound_url) if sound_url else None
     video = key_of_address(call.video_url) if call.video_url else None
     text = key_of_address(call.text_url).removesuffix("json") if call.text_url else None
     texts = {ending: f"{text}{ending}" if text else None for ending in TYPES}
     return {
         "expires_in": settings.LINK_SECONDS,
+        "sound": link(sound, "audio/mp4"),
         "video": link(video, "video/mp4"),
         **{ending: link(key, TYPES[ending]) for ending, key in texts.items()},
         "downloads": {
+            "sound": link(sound, "audio/mp4", f"{name}.m4a"),
             "video": link(video, "video/mp4", f"{name}.mp4"),
             **{ending: link(texts[ending], TYPES[ending], f"{name}.{ending}") for ending in ("vtt", "srt", "txt")},
         },

@@ -2,6 +2,7 @@
 
 from transcriber.store.jobs import claim_job, fail_exhausted_job, fail_job, release_job, renew_job
 from transcriber.store.records import (
+    finish_sound,
     finish_transcript,
     finish_video,
     read_call,
@@ -21,6 +22,7 @@ __all__ = [
     "claim_job",
     "fail_exhausted_job",
     "fail_job",
+    "finish_sound",
     "finish_transcript",
     "finish_video",
     "read_call",

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from lodbic_contracts.keys import key_of_address, object_address
 from transcriber.store.connection import Connection, connect, patient, sql
@@ -47,12 +46,23 @@ def finish_transcript(job: Claimed, key: str, segments: Sequence[SegmentRow]) ->
     False when a newer revision is shown already: then nothing but the job changes. Raises LeaseLostError.
     """
     with connect() as connection:
-        if not _show(connection, job, "text_url", key):
+        if not _show(connection, job, ("calls", "text_url"), key):
             end_job(connection, job, "superseded", "", 1)
             return False
         connection.execute("DELETE FROM segments WHERE call_id = %s", (job.call_id,))
         _insert_segments(connection, job, segments)
         end_job(connection, job, "done", "", 1)
+        return True
+
+
+@patient
+def finish_sound(job: Claimed, key: str | None, code: str) -> bool:
+    """Show the new sound (if there is one) and end the job, as `finish_video` does."""
+    with connect() as connection:
+        if key is not None and not _show(connection, job, ("call_records", "sound_url"), key):
+            end_job(connection, job, "superseded", "", 1)
+            return False
+        end_job(connection, job, "done", code, 1)
         return True
 
 
@@ -63,26 +73,26 @@ def finish_video(job: Claimed, key: str | None, code: str) -> bool:
     `code` tells what was wrong with the input. Raises LeaseLostError.
     """
     with connect() as connection:
-        if key is not None and not _show(connection, job, "video_url", key):
+        if key is not None and not _show(connection, job, ("calls", "video_url"), key):
             end_job(connection, job, "superseded", "", 1)
             return False
         end_job(connection, job, "done", code, 1)
         return True
 
 
-def _show(connection: Connection, job: Claimed, column: Literal["text_url", "video_url"], key: str) -> bool:
-    name = sql.Identifier(column)
-    select = sql.SQL("SELECT {} FROM calls WHERE call_id = %s FOR UPDATE").format(name)
+def _show(connection: Connection, job: Claimed, place: tuple[str, str], key: str) -> bool:
+    table, column = map(sql.Identifier, place)
+    select = sql.SQL("SELECT {} FROM {} WHERE call_id = %s FOR UPDATE").format(column, table)
     shown = connection.execute(select, (job.call_id,)).fetchone()
     if shown and shown[0] and revision_of(shown[0]) > job.revision:
         return False
-    update = sql.SQL("UPDATE calls SET {} = %s WHERE call_id = %s").format(name)
+    update = sql.SQL("UPDATE {} SET {} = %s WHERE call_id = %s").format(table, column)
     connection.execute(update, (object_address(key), job.call_id))
     return True
 
 
 def revision_of(address: str) -> int:
-    """The revision in an address made by `transcript_key` or `video_key`."""
+    """The revision in an address of a call's text, sound or video."""
     return int(key_of_address(address).split("/")[2])
 
 

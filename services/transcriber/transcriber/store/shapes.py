@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 Side = Literal["caller", "callee"]
-Kind = Literal["transcript", "video"]
+Kind = Literal["transcript", "sound", "video"]
 
 
 @dataclass(frozen=True)
