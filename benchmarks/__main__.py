@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import lists, product, relay, search, speech, video
+from benchmarks import facts, lists, product, relay, search, speech, video
 from benchmarks.rows import Row
 
 MOST_WORD_ERRORS = 0.14
@@ -49,6 +49,7 @@ def _video() -> list[Row]:
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "product": product.rows,
     "speech": _speech,
+    "facts": facts.rows,
     "video": _video,
     "relay": _relay,
     "lists": lists.rows,

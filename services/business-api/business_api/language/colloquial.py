@@ -20,7 +20,7 @@ def read_number(tokens: Tokens, at: int) -> Numeral | None:
     if not 100 <= hundreds.value < 1000 or word_at(tokens, hundreds.last) in words("number-measure"):
         return number
     value = number.value * THOUSAND + hundreds.value
-    return Numeral(value, at, hundreds.last, direct=number.direct, scale=THOUSAND)
+    return Numeral(value, at, hundreds.last, direct=number.direct, scale=THOUSAND, implied=True)
 
 
 def in_thousands(number: Numeral) -> Numeral | None:

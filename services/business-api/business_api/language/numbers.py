@@ -24,7 +24,10 @@ _MANY = ("ч", "чь", "щ", "ов")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in `tokens[first:last]`. `scale` is the greatest multiplier said, 1 if none; `tail` what follows it."""
+    """A number in `tokens[first:last]`.
+
+    `scale` is the greatest multiplier, 1 if none; `implied`: it was meant, not said; `tail` is what follows it.
+    """
 
     value: Decimal
     first: int
@@ -34,6 +37,7 @@ class Numeral:
     scale: Decimal = Decimal(1)
     tail: Decimal = Decimal(0)
     figures: bool = False
+    implied: bool = False
 
     @property
     def whole(self) -> int | None:

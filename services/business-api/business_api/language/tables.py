@@ -20,3 +20,13 @@ def words(name: str) -> frozenset[str]:
     if not found:
         raise KeyError(f"data/words.tsv has no list named {name!r}")
     return found
+
+
+def begins(word: str, name: str) -> bool:
+    """Whether a word begins with a stem of a named list, as all its forms do."""
+    return word.startswith(_stems(name))
+
+
+@cache
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(words(name))

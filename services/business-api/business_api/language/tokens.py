@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from business_api.language.vocabulary import is_exact, joint
+
 _RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 # Longer runs of figures are no numbers that anybody says.
 _MOST_FIGURES = 15
+_SHORTEST_JOINT = 6
 _SENTENCE_ENDS = frozenset(".!?…\n;")
 
 
@@ -40,14 +43,30 @@ Tokens = Sequence[Token]
 
 def cut(text: str) -> list[Token]:
     """The tokens of a text."""
-    tokens, last = [], 0
+    tokens: list[Token] = []
+    last = 0
     for match in _RUNS.finditer(text):
-        raw = match[0]
-        figures = raw[0] in "0123456789"
-        word = raw if figures else raw.lower().replace("ё", "е")
-        tokens.append(Token(word, raw, text[last : match.start()], match.start(), match.end(), figures))
+        raw, start = match[0], match.start()
+        if raw[0] in "0123456789":
+            tokens.append(Token(raw, raw, text[last:start], start, match.end(), True))
+        else:
+            _add_word(tokens, raw, text[last:start], start)
         last = match.end()
     return tokens
+
+
+def _add_word(tokens: list[Token], raw: str, gap: str, start: int) -> None:
+    """A run of letters: one token, or two where a recogniser wrote two number words as one («двадцатьпять»)."""
+    word = raw.lower().replace("ё", "е")
+    before = tokens[-1] if tokens else None
+    if before is not None and before.word == "с" and gap == " " and word.startswith("то") and is_exact(word[2:]):
+        tokens[-1] = Token("сто", f"{before.raw} {raw[:2]}", before.gap, before.start, start + 2, False)
+        raw, word, gap, start = raw[2:], word[2:], "", start + 2
+    cut_at = joint(word) if len(word) >= _SHORTEST_JOINT and len(raw) == len(word) else 0
+    for first, last in ((0, cut_at), (cut_at, len(raw))):
+        if last > first:
+            part = word[first:last] if cut_at else word
+            tokens.append(Token(part, raw[first:last], "" if first else gap, start + first, start + last, False))
 
 
 def figure(token: Token) -> int | None:

@@ -1,0 +1,221 @@
+"""Finds addresses: «улица Гагарина, дом пятнадцать», «на Лесной улице, дом три», «Ленина, дом пять».
+
+A street said without a house is an address too, less sure of being one. Names come out in the nominative.
+"""
+
+from dataclasses import replace
+
+from business_api.language.likeness import stem
+from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, parts_of_speech
+from business_api.language.numbers import read_numeral
+from business_api.language.street_parts import Kind, house_at, is_kind, kind_at, known_names, known_stems
+from business_api.language.tables import words
+from business_api.language.tokens import Token, Tokens, word_at
+from business_api.language.turns import Find, Turn
+
+_LONGEST_NAME = 3
+# No parts of a street's name: what it may hold is nouns, adjectives and words that no dictionary has.
+_OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "GRND", "COMP"})
+
+
+def read_addresses(turns: list[Turn]) -> list[tuple[Turn, Find]]:
+    """The addresses of a conversation. «Гагарина пятнадцать» is in the street that was spoken of before."""
+    finds = [(turn, find) for turn in turns for find in _in_turn(turn)]
+    known: dict[str, str] = {}
+    for _, find in finds:
+        street = _street_of(find.value)
+        known.setdefault(_bare_name(street), street)
+        if len(street.split()) > len(known[_bare_name(street)].split()):
+            known[_bare_name(street)] = street
+    full = [(turn, replace(find, value=_in_full(find.value, known))) for turn, find in finds]
+    housed = {_street_of(find.value) for _, find in full if find.value != _street_of(find.value)}
+    return [(turn, find) for turn, find in full if find.value not in housed]
+
+
+def _street_of(value: str) -> str:
+    """The street of an address: what stands before the house's number."""
+    parts = value.split()
+    end = next(
+        (at for at, part in enumerate(parts) if at and part[0].isdigit() and not part.endswith("-я")), len(parts)
+    )
+    return " ".join(parts[:end])
+
+
+def _bare_name(street: str) -> str:
+    return " ".join(word for word in street.lower().replace("ё", "е").split() if not is_kind(word))
+
+
+def _in_full(value: str, known: dict[str, str]) -> str:
+    street = _street_of(value)
+    return known.get(_bare_name(street), street) + value[len(street) :]
+
+
+def _in_turn(turn: Turn) -> list[Find]:
+    finds: list[Find] = []
+    at = 0
+    while at < len(turn.tokens):
+        find = _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at)
+        if find is None or not turn.free(find.first, find.last):
+            at += 1
+            continue
+        turn.take(find.first, _after_rooms(turn.tokens, find.last))
+        finds.append(find)
+        at = find.last
+    return finds
+
+
+def _with_kind(tokens: Tokens, at: int) -> Find | None:
+    """A kind of street with its name before or behind it."""
+    found = kind_at(tokens, at)
+    if found is None:
+        return None
+    kind, behind = found
+    first, name = _name_before(tokens, at, kind)
+    street = f"{name} {kind.name}" if name else ""
+    last = behind
+    if not name:
+        name, last = _name_behind(tokens, behind, kind, oblique=tokens[at].word != kind.name)
+        street, first = f"{kind.name} {name}", at
+    if not name:
+        return None
+    return _finish(tokens, first, last, street, kind)
+
+
+def _finish(tokens: Tokens, first: int, last: int, street: str, kind: Kind) -> Find | None:
+    house = house_at(tokens, last, bare=True)
+    while first and tokens[first].joined and word_at(tokens, first - 1) in {"на", "по"}:
+        first -= 1
+    if (
+        house is None
+        and kind.name in words("street-kind-ambiguous")
+        and not any(token.raw[0].isupper() for token in tokens[first + 1 : last])
+    ):
+        return None
+    if house is None:
+        return Find("address", street, first, last, 0.6)
+    return Find("address", f"{street} {house.number}", first, house.last, 0.95 if house.named else 0.9)
+
+
+def _name_before(tokens: Tokens, at: int, kind: Kind) -> tuple[int, str]:
+    """«Лесной улице», «Большой Садовой улице», «1-й Тверской улице»: adjectives before the kind."""
+    first, parts = at, list[str]()
+    while first > 0 and tokens[first].joined and len(parts) < _LONGEST_NAME:
+        token = tokens[first - 1]
+        if token.word in words("street-no-name") or is_pronoun(token.word):
+            break
+        if is_adjective(token.word) and not token.figures:
+            parts.insert(0, _titled(adjective(token.word, kind.gender)))
+            first -= 1
+            continue
+        break
+    return (first, " ".join(parts)) if parts else (at, "")
+
+
+def _name_behind(tokens: Tokens, at: int, kind: Kind, oblique: bool) -> tuple[str, int]:
+    """«Гагарина», «Карла Маркса», «Восьмого Марта», «Лесной» after «на улице»."""
+    parts: list[str] = []
+    last = at
+    while last < len(tokens) and len(parts) < _LONGEST_NAME and _continues(tokens, at, last):
+        token = tokens[last]
+        number = read_numeral(tokens, last)
+        if number is not None and number.order and number.whole is not None and last == at:
+            if is_kind(word_at(tokens, number.last)):
+                break
+            parts.append(" ".join(_titled(each.word) for each in tokens[last : number.last]))
+            last = number.last
+            continue
+        if number is not None or not _is_name_part(token, bool(parts)):
+            break
+        parts.append(_name_word(token, kind, oblique))
+        last += 1
+    return " ".join(parts), last
+
+
+def _continues(tokens: Tokens, at: int, last: int) -> bool:
+    token = tokens[last]
+    if token.begins_sentence and not (last == at and token.gap.startswith(".") and len(tokens[last - 1].word) <= 5):
+        return False
+    return last == at or token.joined
+
+
+def _is_name_part(token: Token, later: bool) -> bool:
+    word = token.word
+    if word in words("street-no-name") or word in words("house") or len(word) < 3 or is_kind(word):
+        return False
+    if token.raw[0].isupper():
+        return not (parts_of_speech(word) <= _OTHER_PARTS) and not is_pronoun(word)
+    # In small letters, as a recogniser may write it: only the first word behind the kind.
+    return not later and not (parts_of_speech(word) & _OTHER_PARTS) and not is_pronoun(word)
+
+
+def _name_word(token: Token, kind: Kind, oblique: bool) -> str:
+    """A name's word as on the sign: «улице Лесной» → Лесная, but «улице Толстого» stays."""
+    word = token.raw.lower()
+    if oblique and is_adjective(word) and not word.endswith(("ого", "его", "ых", "их")):
+        word = adjective(word, kind.gender)
+    return _titled(word)
+
+
+def _without_kind(tokens: Tokens, at: int) -> Find | None:
+    """«Ленина пятнадцать», «на Лесной, дом три», «Карла Маркса, 10», «Сиреневая, дом два»."""
+    street, last = _known(tokens, at)
+    if street:
+        led = at > 0 and tokens[at].joined and word_at(tokens, at - 1) == "на"
+        house = house_at(tokens, last, bare=led or (tokens[at].raw[0].isupper() and not street.endswith("ая")))
+        if house is not None and not counted(word_at(tokens, house.last)):
+            return _housed(tokens, at, street, house.number, house.last, 0.85 if house.named else 0.7)
+        return None
+    token = tokens[at]
+    if not token.raw[0].isupper() or token.figures or not _is_name_part(token, later=True):
+        return None
+    house = house_at(tokens, at + 1, bare=False)
+    if house is None or not house.named or read_numeral(tokens, at) is not None:
+        return None
+    if at and not token.begins_sentence and word_at(tokens, at - 1) in words("place-kind-form"):
+        return None
+    if token.word in words("house-no-street") or not _may_be_street(token.word):
+        return None
+    name = adjective(token.word, "f") if is_adjective(token.word) and token.word.endswith("ой") else token.raw
+    return _housed(tokens, at, _titled(name), house.number, house.last, 0.7)
+
+
+def _may_be_street(word: str) -> bool:
+    """Genitives and adjectives, as streets are named."""
+    return is_adjective(word) or word.endswith(("а", "я", "ой", "ого", "его", "и", "ы", "ов", "ей", "о", "е"))
+
+
+def _housed(tokens: Tokens, at: int, street: str, number: str, last: int, sure: float) -> Find:
+    first = at - 1 if at and tokens[at].joined and word_at(tokens, at - 1) in {"на", "по"} else at
+    return Find("address", f"{street} {number}", first, last, sure)
+
+
+def _known(tokens: Tokens, at: int) -> tuple[str, int]:
+    """A street from the list of known ones; the longer name first."""
+    names = known_names()
+    two = f"{word_at(tokens, at)} {word_at(tokens, at + 1)}"
+    if two in names and tokens[at + 1].joined:
+        return names[two], at + 2
+    word = word_at(tokens, at)
+    if word in names:
+        return names[word], at + 1
+    if word.endswith("ой") and tokens[at].raw[0].isupper() and (name := known_stems().get(stem(word))):
+        return name, at + 1
+    return "", at
+
+
+def _after_rooms(tokens: Tokens, last: int) -> int:
+    """Past «квартира тридцать один, второй подъезд, домофон двадцать восемь»: numbers that are nothing else."""
+    while last < len(tokens) and not tokens[last].begins_sentence:
+        number = read_numeral(tokens, last)
+        if number is not None and word_at(tokens, number.last) in words("room"):
+            last = number.last + 1
+        elif word_at(tokens, last) in words("room"):
+            behind = read_numeral(tokens, last + 1)
+            last = behind.last if behind is not None else last + 1
+        else:
+            break
+    return last
+
+
+def _titled(word: str) -> str:
+    return word[:1].upper() + word[1:]

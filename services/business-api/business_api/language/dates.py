@@ -1,0 +1,244 @@
+"""Finds dates and turns them into days of the calendar, by the call's own day: «завтра», «в субботу», «пятого декабря».
+
+A day that has gone by is the next one of that name; a day that no calendar has («31 июня») is no date.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from business_api.language.morphology import counted
+from business_api.language.numbers import read_numeral
+from business_api.language.tables import rows, words
+from business_api.language.tokens import Tokens, figure, word_at
+from business_api.language.turns import Find, Turn
+
+_WEEK = 7
+_FARTHEST_DAYS = 366
+
+
+class _Read(NamedTuple):
+    day: date
+    last: int
+    sure: float
+
+
+@cache
+def _named(kind: str) -> dict[str, int]:
+    """Word → number, for months, weekdays or days from today."""
+    return {form: int(row[1]) for row in rows("calendar.tsv") if row[0] == kind for form in row[2].split()}
+
+
+def read_dates(turn: Turn, today: date) -> list[Find]:
+    """The dates of a turn."""
+    finds: list[Find] = []
+    tokens, at = turn.tokens, 0
+    while at < len(tokens):
+        found = _date(tokens, at, today) if not turn.taken[at] else None
+        if found is None or not turn.free(at, found.last):
+            at += 1
+            continue
+        turn.take(at, found.last)
+        relative = tokens[at].word in _named("day")
+        if not _is_farewell(tokens, at, found.last) and (relative or not _is_past(tokens, at)):
+            lead = at > 0 and tokens[at].joined and tokens[at - 1].word in words("date-lead")
+            sure = found.sure * (0.4 if _is_refused(tokens, found.last) else 1)
+            finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
+        at = found.last
+    return finds
+
+
+def _date(tokens: Tokens, at: int, today: date) -> _Read | None:
+    for reader in _READERS:
+        found = reader(tokens, at, today)
+        if found is not None:
+            return found
+    return None
+
+
+def _relative(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«Сегодня», «завтра», «послезавтра», «the day after tomorrow»."""
+    days = _named("day").get(tokens[at].word)
+    if tokens[at].word == "после" and word_at(tokens, at + 1) == "завтра" and tokens[at + 1].joined:
+        return _Read(today + timedelta(2), at + 2, 0.9)
+    if days is not None:
+        return _Read(today + timedelta(days), at + 1, 0.97)
+    if [word_at(tokens, at + step) for step in range(3)] == ["day", "after", "tomorrow"]:
+        return _Read(today + timedelta(2), at + 3, 0.97)
+    return None
+
+
+def _weekday(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«Субботу», «эту пятницу», «следующий вторник»: the next one; «следующий» is of the next week."""
+    word, first = tokens[at].word, at
+    following = word in {"следующий", "следующую", "следующее", "следующей", "следующего", "ближайший", "ближайшую",
+                         "ближайшее", "эту", "этот", "это", "next", "this"}  # fmt: skip
+    if following:
+        first = at + 1
+    weekday = _named("weekday").get(word_at(tokens, first))
+    if weekday is None or (first > at and not tokens[first].joined):
+        return None
+    days = (weekday - today.isoweekday()) % _WEEK or _WEEK
+    last, sure = first + 1, 0.95
+    if word.startswith("следующ") or _is_next_week(tokens, last):
+        days = _WEEK - today.isoweekday() + weekday
+        last += 3 if _is_next_week(tokens, last) else 0
+        sure = 0.85
+    return _Read(today + timedelta(days), last, sure)
+
+
+def _is_next_week(tokens: Tokens, at: int) -> bool:
+    return [word_at(tokens, at + step) for step in range(3)] == ["на", "следующей", "неделе"]
+
+
+def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«Через две недели», «через три дня», «через неделю», «in three days»."""
+    if tokens[at].word not in {"через", "in"}:
+        return None
+    count, last = 1, at + 1
+    number = read_numeral(tokens, at + 1)
+    if number is not None:
+        if number.whole is None or number.order or number.value > _FARTHEST_DAYS:
+            return None
+        count, last = number.whole, number.last
+    elif word_at(tokens, last) in {"пару", "a"}:
+        count, last = 2 if word_at(tokens, last) == "пару" else 1, last + 1
+    unit = _named("unit").get(word_at(tokens, last))
+    if unit is None or not tokens[last].joined:
+        return None
+    # «Через день» is every other day, unless it is counted.
+    if number is None and word_at(tokens, last) in {"день", "дня"}:
+        return None if count == 1 else _Read(today + timedelta(count), last + 1, 0.7)
+    days = count * unit
+    return _Read(today + timedelta(days), last + 1, 0.9) if days <= _FARTHEST_DAYS else None
+
+
+def _month_day(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«Пятого декабря», «25 ноября 2026 года», «december 5», «5th of December»."""
+    months = _named("month")
+    month = months.get(tokens[at].word)
+    if month is not None:
+        if not tokens[at].word.isascii():
+            return None
+        number = read_numeral(tokens, at + 1)
+        return _settle(tokens, number.whole, month, number.last, today) if number else None
+    number = read_numeral(tokens, at)
+    if number is None or number.whole is None or number.scale != 1:
+        return None
+    last = number.last + (word_at(tokens, number.last) == "of")
+    month = months.get(word_at(tokens, last)) if last < len(tokens) and tokens[last].joined else None
+    if month is None or not (number.order or number.figures or tokens[at].word.isascii() or number.direct):
+        return None
+    return _settle(tokens, number.whole, month, last + 1, today)
+
+
+def _settle(tokens: Tokens, day: int | None, month: int, last: int, today: date) -> _Read | None:
+    """The year that was said, else the next one in which the day comes."""
+    number = read_numeral(tokens, last) if last < len(tokens) and tokens[last].joined else None
+    if number is not None and number.whole is not None and today.year - 1 <= number.whole <= today.year + 2:
+        last = number.last + (word_at(tokens, number.last) in {"года", "год", "г"})
+        return _made(number.whole, month, day, last, 0.97)
+    for year in range(today.year, today.year + 5):
+        found = _made(year, month, day, last, 0.95)
+        if found is not None and found.day >= today:
+            return found
+    return None
+
+
+def _made(year: int, month: int, day: int | None, last: int, sure: float) -> _Read | None:
+    try:
+        return _Read(date(year, month, day or 0), last, sure)
+    except ValueError:
+        return None
+
+
+def _in_figures(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«15.11.2026», «15.11»."""
+    if not tokens[at].figures or (at and tokens[at - 1].figures and tokens[at].gap in {".", "/", "-", ","}):
+        return None
+    gaps = [tokens[at + step].gap if at + step < len(tokens) else "" for step in (1, 2)]
+    day, month = figure(tokens[at]), figure(tokens[at + 1]) if at + 1 < len(tokens) else None
+    if (
+        gaps[0] not in {".", "/"}
+        or day is None
+        or month is None
+        or not 1 <= month <= 12
+        or len(tokens[at + 1].word) != 2
+    ):
+        return None
+    if gaps[1] == gaps[0] and (year := figure(tokens[at + 2])) is not None:
+        return _made(year + 2000 if year < 100 else min(year, 9999), month, day, at + 3, 0.95)
+    # «18.10» may be an hour, «12.10» a price: a date only where it is said to be one.
+    if word_at(tokens, at - 1) in {"до", "на", "числа"} and len(tokens[at].word) == 2 and day > 24:
+        return _settle(tokens, day, month, at + 2, today)
+    return None
+
+
+def _day_alone(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«Двадцать пятого числа», «к двадцать пятому», «на пятое»: the next such day."""
+    number = read_numeral(tokens, at)
+    if number is None or not number.order or number.whole is None or not 1 <= number.whole <= 31:
+        return None
+    named = word_at(tokens, number.last) in words("day-order-context")
+    lead = word_at(tokens, at - 1) if at and tokens[at].joined else ""
+    if not named and not _stands_as_day(tokens, number.first, number.last, lead):
+        return None
+    last = number.last + named
+    for months in range(13):
+        year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+        found = _made(year, month + 1, number.whole, last, 0.9 if named else 0.7)
+        if found is not None and found.day >= today:
+            return found
+    return None
+
+
+def _stands_as_day(tokens: Tokens, first: int, last: int, lead: str) -> bool:
+    """Whether an ordinal without a noun is a day: «давайте двадцать пятого», «на пятое», «к пятому», «до десятого»."""
+    word = tokens[last - 1].word
+    if last < len(tokens) and tokens[last].joined and (counted(tokens[last].word) or _is_thing(tokens[last].word)):
+        return False
+    if word.endswith(("ого", "его")) or (tokens[last - 1].word in {"го"}):
+        return lead not in {"у", "из", "от", "для", "без", "половина", "четверть", "ни"}
+    return (lead == "на" and word.endswith(("ое", "ье", "е"))) or (lead == "к" and word.endswith(("ому", "ему")))
+
+
+def _is_thing(word: str) -> bool:
+    from business_api.language.morphology import part_of_speech  # noqa: PLC0415
+
+    return part_of_speech(word) in {"NOUN", "ADJF"} and word not in {"утром", "вечером", "днем", "утра", "вечера"}
+
+
+def _is_farewell(tokens: Tokens, at: int, last: int) -> bool:
+    """«До завтра!», «договорились, до пятницы»: with nothing but such words it says goodbye, not when."""
+    if not at or tokens[at - 1].word != "до" or not tokens[at].joined:
+        return False
+    if last < len(tokens) and tokens[last].joined:
+        return False
+    before = at - 2
+    while before >= 0 and tokens[before + 1].joined:
+        if tokens[before].word not in words("farewell"):
+            return False
+        before -= 1
+    return True
+
+
+def _is_past(tokens: Tokens, at: int) -> bool:
+    """«Купил в субботу», «в прошлую пятницу»: no day that is still to come."""
+    near = [token.word for token in tokens[max(at - 4, 0) : at]]
+    return any(word in words("past") for word in near)
+
+
+def _is_refused(tokens: Tokens, last: int) -> bool:
+    """«Завтра не могу», «в субботу не получится»."""
+    for at in range(last, min(last + 3, len(tokens))):
+        if tokens[at].begins_sentence:
+            return False
+        if tokens[at].word in {"не", "никак"}:
+            return True
+    return False
+
+
+_READERS: tuple[Callable[[Tokens, int, date], _Read | None], ...] = (
+    _relative, _weekday, _distance, _in_figures, _month_day, _day_alone,
+)  # fmt: skip

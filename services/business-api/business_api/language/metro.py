@@ -1,0 +1,113 @@
+"""Finds metro stations: behind «метро» and «станция» by likeness, elsewhere by name and a word of place before it."""
+
+from business_api.language.morphology import is_adjective, is_place_name, part_of_speech
+from business_api.language.stations import Match, find_station
+from business_api.language.tables import words
+from business_api.language.tokens import Tokens, word_at
+from business_api.language.turns import Find, Turn
+
+_LONGEST_NAME = 4
+# How alike the name must sound: behind «метро» anything near, elsewhere the name itself.
+_BEHIND_METRO, _BEHIND_STATION, _ELSEWHERE = 76.0, 84.0, 96.0
+_BEFORE_METRO = 94.0
+_SHORT = 5
+_SHORTEST_JOINED = 8
+_SHORT_LEAST = 86.0
+
+
+def read_metro(turn: Turn, city: str) -> list[Find]:
+    """The stations named in a turn."""
+    finds: list[Find] = []
+    tokens, at = turn.tokens, 0
+    while at < len(tokens):
+        find = _named(tokens, at, city) or _behind_place(tokens, at, city)
+        if find is None or not turn.free(find.first, find.last):
+            at += 1
+            continue
+        turn.take(find.first, find.last)
+        finds.append(find)
+        at = find.last
+    return finds
+
+
+def _named(tokens: Tokens, at: int, city: str) -> Find | None:
+    """«Метро Сокольники», «станция метро — Сокольники», «метро у нас Отрадное», «Сокольники, метро»."""
+    word = tokens[at].word
+    if word in words("metro-word") or (word == "м" and at + 1 < len(tokens) and tokens[at + 1].gap.startswith(".")):
+        least = _BEHIND_METRO
+    elif word in words("station-word"):
+        least = _BEHIND_STATION
+    elif word.startswith("метро") and len(word) > _SHORTEST_JOINED and word not in words("no-metro"):
+        return _found(tokens, at, at, _longest(tokens, at, city, _BEHIND_METRO, head=word.removeprefix("метро")))
+    else:
+        return None
+    name = at + 1
+    while name < len(tokens) and name < at + 4 and tokens[name].word in words("metro-filler"):
+        name += 1
+    return _found(tokens, at, name, _longest(tokens, name, city, least)) or _before(tokens, at, city)
+
+
+def _found(tokens: Tokens, at: int, name: int, found: tuple[Match, int] | None) -> Find | None:
+    if found is None:
+        return None
+    match, last = found
+    first = at - 1 if at and tokens[at - 1].word in words("metro-before") and tokens[at].joined else at
+    sure = 0.55 + 0.4 * max(match.likeness - _BEHIND_METRO, 0) / (100 - _BEHIND_METRO)
+    return Find("metro", match.station.name, first, max(last, name + 1), sure)
+
+
+def _before(tokens: Tokens, at: int, city: str) -> Find | None:
+    """«Сокольники, метро»: the name before the word, as it is on the sign."""
+    for first in range(max(at - _LONGEST_NAME, 0), at):
+        if any(token.begins_sentence for token in tokens[first + 1 : at + 1]):
+            continue
+        match = find_station([token.word for token in tokens[first:at]], city, _BEFORE_METRO)
+        if match is not None and match.station.words == at - first:
+            return Find("metro", match.station.name, first, at + 1, 0.7)
+    return None
+
+
+def _longest(tokens: Tokens, at: int, city: str, least: float, head: str = "") -> tuple[Match, int] | None:
+    """The best match among the one to four words from a place on; `head` stands for the first, cut from «метро»."""
+    best: tuple[Match, int] | None = None
+    for last in range(at + 1, min(at + _LONGEST_NAME, len(tokens)) + 1):
+        if last > at + 1 and (tokens[last - 1].begins_sentence or "," in tokens[last - 1].gap):
+            break
+        said = [head or tokens[at].word, *(token.word for token in tokens[at + 1 : last])]
+        needed = max(least, _SHORT_LEAST) if sum(map(len, said)) <= _SHORT else least
+        match = find_station(said, city, needed)
+        if match is not None and (best is None or match.likeness >= best[0].likeness):
+            best = match, last
+    return best
+
+
+def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
+    """«На Таганской», «у Сокольников»: a capital letter, a word of place, and nothing that makes it a street."""
+    if not at or tokens[at - 1].word not in words("metro-place") or not tokens[at].joined:
+        return None
+    if not (tokens[at].raw[0].isupper() or is_place_name(tokens[at].word)):
+        return None
+    found = _longest(tokens, at, city, _ELSEWHERE)
+    if found is None:
+        return None
+    match, last = found
+    if (city and match.station.city != city) or _is_common(tokens, at, last) or _is_street(tokens, last):
+        return None
+    return Find("metro", match.station.name, at - 1, last, 0.6)
+
+
+def _is_common(tokens: Tokens, at: int, last: int) -> bool:
+    """Names that are ordinary words too, unless they are adjectives, which stand alone only as stations."""
+    if last - at > 1:
+        return False
+    return tokens[at].word in words("metro-ambiguous")
+
+
+def _is_street(tokens: Tokens, last: int) -> bool:
+    """«На Лесной улице», «на Пушкинской, дом три», «на Ленинской десять»."""
+    word = word_at(tokens, last)
+    if word in words("house") or word in words("street-form"):
+        return True
+    if last < len(tokens) and tokens[last].joined and is_adjective(tokens[last - 1].word):
+        return part_of_speech(word) == "NOUN" or tokens[last].figures or part_of_speech(word) == "NUMR"
+    return last < len(tokens) and tokens[last].figures

@@ -1,0 +1,88 @@
+"""Russian word forms: the only importer of pymorphy3. Its dictionary (about 15 MB) is loaded at the first question."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+# An analysed word costs some 0.1 ms; a call has a few thousand different ones.
+_KEPT = 20_000
+_GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
+
+
+@cache
+def _analyzer() -> Any:
+    import pymorphy3  # type: ignore[import-untyped]  # noqa: PLC0415 - no types shipped; loaded when first needed
+
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(_KEPT)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_analyzer().parse(word))
+
+
+def lemma(word: str) -> str:
+    """The dictionary form, in lower case, е for ё."""
+    return str(_parses(word.lower())[0].normal_form).replace("ё", "е")
+
+
+def lemmas(word: str) -> frozenset[str]:
+    """All dictionary forms that a form may belong to, е for ё."""
+    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in _parses(word.lower()))
+
+
+@lru_cache(_KEPT)
+def part_of_speech(word: str) -> str:
+    """The likeliest: NOUN, ADJF, VERB, PREP …; "" for what is no word."""
+    return str(_parses(word.lower())[0].tag.POS or "")
+
+
+@lru_cache(_KEPT)
+def parts_of_speech(word: str) -> frozenset[str]:
+    """All that a form can be."""
+    return frozenset(str(parse.tag.POS or "") for parse in _parses(word.lower()))
+
+
+@lru_cache(_KEPT)
+def counted(word: str) -> bool:
+    """Whether a form is likeliest a noun in the genitive, as behind a number: «пять метров»."""
+    return any(parse.tag.POS == "NOUN" and "gent" in parse.tag for parse in _parses(word.lower())[:2])
+
+
+@lru_cache(_KEPT)
+def is_pronoun(word: str) -> bool:
+    """Adjectives that point instead of naming: «нашей», «этой», «какой»."""
+    return any("Apro" in parse.tag for parse in _parses(word.lower()))
+
+
+@lru_cache(_KEPT)
+def is_adjective(word: str) -> bool:
+    """Whether a form can be a whole adjective or participle."""
+    return any(parse.tag.POS in {"ADJF", "PRTF"} for parse in _parses(word.lower()))
+
+
+@lru_cache(_KEPT)
+def adjective(word: str, gender: str) -> str:
+    """The nominative of an adjective beside a noun of this gender (m, f, n); the word itself if it is none."""
+    for parse in _parses(word.lower()):
+        if parse.tag.POS in {"ADJF", "PRTF"}:
+            found = parse.inflect({"nomn", "sing", _GENDERS[gender]})
+            if found is not None:
+                return str(found.word)
+    return word.lower()
+
+
+@lru_cache(_KEPT)
+def nominative(word: str) -> str:
+    """A noun's or adjective's nominative in the number and gender that it has; the word itself if there is none."""
+    parse = _parses(word.lower())[0]
+    found = parse.inflect({"nomn"})
+    return str(found.word) if found is not None else word.lower()
+
+
+@lru_cache(_KEPT)
+def is_place_name(word: str) -> bool:
+    """Whether a form is in the dictionary as a place's name only, or in none: «сокольниках», «бауманской»."""
+    if word.endswith(("ской", "цкой")):
+        return True
+    parses = _parses(word.lower())
+    return not _analyzer().word_is_known(word.lower()) or "Geox" in parses[0].tag

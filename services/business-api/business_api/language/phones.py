@@ -1,0 +1,165 @@
+"""Finds telephone numbers, written or dictated in groups, over several turns too. Only importer of phonenumbers."""
+
+from typing import NamedTuple
+
+from business_api.language.phone_atoms import Atom, atom_at, join
+from business_api.language.tables import words
+from business_api.language.tokens import Tokens, word_at
+from business_api.language.turns import Find, Turn
+
+_LENGTHS = frozenset({10, 11, 12})
+_MOST_ATOMS = 40
+# Digit by digit, with a country code of three.
+_MOST_GROUPS = 12
+_FEWEST_DIGITS = 9
+# The cost up to which groups may be joined otherwise than they were said.
+_MOST_COST = 5
+# A number dictated in pieces: how many turns may lie between them, and how many words the other may say meanwhile.
+_PIECE_TURNS, _PIECE_WORDS = 3, 6
+_MOST_PIECES = 6
+
+
+class _Read(NamedTuple):
+    value: str
+    sure: float
+
+
+def read_phones(turns: list[Turn]) -> list[tuple[Turn, Find]]:
+    """The telephone numbers of a conversation, each in the turn where it begins."""
+    finds: list[tuple[Turn, Find]] = []
+    for turn in turns:
+        for run in _runs(turn):
+            found = _in_run(run)
+            if found is not None:
+                turn.take(found.first, found.last)
+                finds.append((turn, found))
+    for place, turn in enumerate(turns):
+        pieces = _in_pieces(turns, place)
+        if pieces is not None:
+            finds.append((turn, pieces))
+    return finds
+
+
+def _runs(turn: Turn) -> list[list[Atom]]:
+    """Stretches of digits with nothing but signs and «плюс», «тире», «дальше» between them."""
+    runs: list[list[Atom]] = []
+    at, run = 0, list[Atom]()
+    tokens = turn.tokens
+    while at < len(tokens):
+        atom = atom_at(tokens, at) if turn.free(at, at + 1) else None
+        if atom is not None and len(run) < _MOST_ATOMS:
+            run.append(atom)
+            at = atom.last
+        elif run and word_at(tokens, at) in words("phone-between"):
+            at += 1
+        else:
+            if run:
+                runs.append(run)
+            run = [atom] if atom is not None else []
+            at = atom.last if atom is not None else at + 1
+    return [*runs, run] if run else runs
+
+
+def _in_run(run: list[Atom]) -> Find | None:
+    """The first telephone number within a run; numbers before and behind it are something else."""
+    for first in range(len(run)):
+        if sum(len(atom.digits) for atom in run[first:]) < _FEWEST_DIGITS:
+            return None
+        if run[first].digits[0] not in "+789":
+            continue
+        for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
+            read = _read(run[first:last])
+            if read is not None:
+                return Find("phone", read.value, run[first].first, run[last - 1].last, read.sure)
+    return None
+
+
+def _read(atoms: list[Atom]) -> _Read | None:
+    """The telephone number that atoms say, by the cheapest way to join them that gives one."""
+    found = [
+        (way.cost, -length, read)
+        for length, ways in join(atoms, _LENGTHS).items()
+        for way in ways
+        if way.cost <= _MOST_COST and (read := _checked(way.digits)) is not None
+    ]
+    if not found:
+        return None
+    cost, _, read = min(found, key=lambda each: each[:2])
+    return _Read(read.value, read.sure - 0.05 * cost)
+
+
+def _checked(digits: str) -> _Read | None:
+    """A number of Russia or its neighbours, in its international form; None if it can be none."""
+    import phonenumbers  # noqa: PLC0415 - loaded when first needed
+
+    if len(digits) == 11 and digits[0] == "8":
+        digits = "7" + digits[1:]
+    elif len(digits) == 10 and digits[0] == "9":
+        digits = "7" + digits
+    elif not (digits[0] == "7" and len(digits) == 11) and not (digits.startswith(("375", "998")) and len(digits) == 12):
+        return None
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_valid_number(number):
+        return _Read("+" + digits, 0.97)
+    return _Read("+" + digits, 0.75) if digits.startswith("79") else None
+
+
+def _in_pieces(turns: list[Turn], place: int) -> Find | None:
+    """A number dictated group by group while the other says «ага»: the turns of one side, each ending in digits."""
+    turn = turns[place]
+    tail = _tail(turn)
+    if not tail or tail[0].digits[0] not in "789":
+        return None
+    pieces, taken, at = list(tail), [(turn, tail[0].first, tail[-1].last)], place
+    for _ in range(_MOST_PIECES):
+        following = _next_piece(turns, at)
+        if following is None:
+            return None
+        at, run = following
+        pieces += [run[0]._replace(comma=True), *run[1:]]
+        taken.append((turns[at], run[0].first, run[-1].last))
+        read = _read(pieces)
+        if read is not None:
+            for each, first, last in taken:
+                each.take(first, last)
+            return Find("phone", read.value, tail[0].first, tail[-1].last, read.sure - 0.1)
+    return None
+
+
+def _tail(turn: Turn) -> list[Atom]:
+    """The digits at a turn's end."""
+    runs = _runs(turn)
+    return runs[-1] if runs and runs[-1][-1].last == len(turn.tokens) else []
+
+
+def _next_piece(turns: list[Turn], place: int) -> tuple[int, list[Atom]] | None:
+    """The next turn of the same side if it is all digits, with little said by the other in between."""
+    for at in range(place + 1, min(place + _PIECE_TURNS, len(turns))):
+        turn = turns[at]
+        if turn.side != turns[place].side:
+            if len(turn.tokens) > _PIECE_WORDS:
+                return None
+            continue
+        runs = _runs(turn)
+        if not runs or runs[0][0].first > 1:
+            return None
+        return at, runs[0]
+    return None
+
+
+def read_phone(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """The telephone number that begins at a token of any text, and where it ends; for search."""
+    atoms: list[Atom] = []
+    while at < len(tokens) and len(atoms) < _MOST_GROUPS and (atom := atom_at(tokens, at)) is not None:
+        atoms.append(atom)
+        at = atom.last
+    if not atoms or atoms[0].digits[0] not in "789" or sum(len(atom.digits) for atom in atoms) < _FEWEST_DIGITS:
+        return None
+    for last in range(len(atoms), 0, -1):
+        read = _read(atoms[:last])
+        if read is not None and read.sure > 0.8:
+            return read.value, atoms[last - 1].last
+    return None

@@ -1,0 +1,122 @@
+"""The parts of an address: the kinds of street, the names known without a kind, house numbers."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from business_api.language.likeness import stem
+from business_api.language.numbers import read_numeral
+from business_api.language.tables import rows, words
+from business_api.language.tokens import Tokens, word_at
+
+_HIGHEST_HOUSE = 999
+_LETTERS = frozenset("абвгдежк")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of street: «улица», feminine."""
+
+    name: str
+    gender: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house number as it is written, and where it ends; `named`: «дом» was said."""
+
+    number: str
+    last: int
+    named: bool
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    return {form: Kind(row[1], row[2]) for row in rows("streets.tsv") if row[0] == "type" for form in row[3].split()}
+
+
+@cache
+def known_names() -> dict[str, str]:
+    """Streets known without their kind: the name in lower case, е for ё → as it is written."""
+    names = [name for row in rows("streets.tsv") if row[0] == "name" for name in row[1:]]
+    return {name.lower().replace("ё", "е"): name for name in names}
+
+
+@cache
+def known_stems() -> dict[str, str]:
+    """The same by the adjective's stem, for «на Лесной»."""
+    return {stem(key): name for key, name in known_names().items() if key.endswith("ая")}
+
+
+def kind_at(tokens: Tokens, at: int) -> tuple[Kind, int] | None:
+    """The kind of street at a place and where it ends: «улица», «ул.», «пр-т»."""
+    word = word_at(tokens, at)
+    if (
+        at + 1 < len(tokens)
+        and tokens[at + 1].gap == "-"
+        and (kind := _kinds().get(f"{word}-{word_at(tokens, at + 1)}"))
+    ):
+        return kind, at + 2
+    kind = _kinds().get(word)
+    if kind is None:
+        return None
+    # Short forms want their full stop: «ш.», «пер.», «пр.».
+    if len(word) <= 3 and not (at + 1 < len(tokens) and tokens[at + 1].gap.startswith(".")):
+        return None
+    return kind, at + 1
+
+
+def is_kind(word: str) -> bool:
+    """Whether a word is a kind of street, written out."""
+    return len(word) > 3 and word in _kinds()
+
+
+def house_at(tokens: Tokens, at: int, bare: bool) -> House | None:
+    """«Дом пятнадцать», «д. 15, корп. 2», «15а», «пять дробь два»; `bare`: the number need not be told to be one."""
+    named = False
+    while word_at(tokens, at) in words("house-lead") and not _ends(tokens, at):
+        named, at = True, at + 1
+    if at >= len(tokens) or _ends(tokens, at) or not (named or bare):
+        return None
+    number = read_numeral(tokens, at)
+    if number is None or number.order or number.whole is None or not 0 < number.value <= _HIGHEST_HOUSE:
+        return None
+    if not named and word_at(tokens, number.last) in words("no-house"):
+        return None
+    text, last = _with_letter(tokens, str(number.whole), number.last)
+    return House(*_with_blocks(tokens, text, last), named)
+
+
+def _ends(tokens: Tokens, at: int) -> bool:
+    """A sentence ended before a place; the full stop of «д.» or «ул.» does not count."""
+    return tokens[at].begins_sentence and not (tokens[at].gap.startswith(".") and len(word_at(tokens, at - 1)) <= 4)
+
+
+def _with_letter(tokens: Tokens, text: str, last: int) -> tuple[str, int]:
+    word = word_at(tokens, last)
+    if word in {"дробь", "slash"} or (last < len(tokens) and tokens[last].gap == "/"):
+        at = last + (word in {"дробь", "slash"})
+        second = read_numeral(tokens, at)
+        if second is not None and second.whole is not None and not second.order:
+            return f"{text}/{second.whole}", second.last
+    if word in {"литера", "буква"} and len(word_at(tokens, last + 1)) == 1:
+        return text + word_at(tokens, last + 1), last + 2
+    if word in _LETTERS and len(word) == 1 and tokens[last].gap in {"", " ", "-"} and _closes(tokens, last + 1):
+        return text + word, last + 1
+    return text, last
+
+
+def _closes(tokens: Tokens, at: int) -> bool:
+    """Whether nothing joined follows, so that a letter before it is no «а» nor «в» of its own."""
+    return at >= len(tokens) or not tokens[at].joined or tokens[at - 1].gap == ""
+
+
+def _with_blocks(tokens: Tokens, text: str, last: int) -> tuple[str, int]:
+    """«Корпус два», «строение три»."""
+    for name in ("корпус", "строение"):
+        if word_at(tokens, last) in words(f"house-{name}"):
+            number = read_numeral(tokens, last + 1)
+            if number is not None and number.whole is not None:
+                order = number.order
+                if not order:
+                    text, last = f"{text} {name} {number.whole}", number.last
+    return text, last

@@ -1,0 +1,168 @@
+"""Finds clock times in a conversation and settles the half of the day by what was said around them."""
+
+import re
+
+from business_api.language.clock import Clock, read_clock
+from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
+from business_api.language.morphology import counted, parts_of_speech
+from business_api.language.numbers import read_numeral
+from business_api.language.tables import words
+from business_api.language.tokens import Tokens, sentences, word_at
+from business_api.language.turns import Find, Turn
+
+_SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
+# Hours that people mean when they say no more: a meeting is by day. Minutes on the dial; eight and nine are settled by
+# whether something begins («с восьми») or ends («до девяти») then.
+_FIRST_MORNING = 8 * 60 + 45
+_FIRST_LATE_END = 10 * 60
+_HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
+    (re.compile(r"\b(?:утр\w{0,4}|утречк\w{1,2}|с утра|до обеда|перед работой|до работы|morning)\b"), MORNING),
+    (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight)\b"), EVENING),
+    (re.compile(r"\b(?:днем|дня|после обеда|в обед|afternoon)\b"), AFTERNOON),
+    (re.compile(r"\b(?:ночью|ночи)\b"), NIGHT),
+)  # fmt: skip
+
+
+def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
+    """The times of a conversation."""
+    found = [(place, clock) for place, turn in enumerate(turns) for clock in _clocks(turns, place)]
+    settled = {clock.readings[0] for _, clock in found if len(clock.readings) == 1}
+    finds = []
+    for place, clock in found:
+        turn = turns[place]
+        minutes, sure = _settle(turns, place, clock, settled)
+        first = clock.first - _lead_words(turn, clock)
+        refused = word_at(turn.tokens, clock.last) == "не"
+        find = Find(
+            "time", f"{minutes // 60:02d}:{minutes % 60:02d}", first, clock.last, sure * (0.4 if refused else 1)
+        )
+        finds.append((turn, find))
+    return finds
+
+
+def _clocks(turns: list[Turn], place: int) -> list[Clock]:
+    turn, found = turns[place], list[Clock]()
+    at = 0
+    while at < len(turn.tokens):
+        clock = None if turn.taken[at] else read_clock(turn.tokens, at) or _answer(turns, place, at)
+        if clock is None or not turn.free(at, clock.last) or not _is_time(turns, place, clock):
+            at += 1
+            continue
+        turn.take(at, clock.last)
+        found.append(clock)
+        at = clock.last
+    return found
+
+
+def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
+    """Whether a number that may be a time is one here."""
+    turn, tokens = turns[place], turns[place].tokens
+    following = tokens[clock.last] if clock.last < len(tokens) and tokens[clock.last].joined else None
+    if clock.first and tokens[clock.first - 1].word in words("no-time-before"):
+        return False
+    if clock.decimal:
+        return (bool(clock.lead) and following is None) or clock.lead in {"в", "к", "до", "с", "at"}
+    if following is not None and (following.word in words("clock-counted") or following.word in words("money-unit")):
+        return False
+    if not clock.bare:
+        return not (clock.last - clock.first == 2 and not clock.lead and _is_priced(turns, place, clock.first))
+    if following is not None and (counted(following.word) and parts_of_speech(following.word) <= {"NOUN", "ADJF"}):
+        return False
+    if clock.lead in {"в", "во", "at", "часов", "часа", "часам", "часиков", "часу"}:
+        return clock.lead != "в" or _is_accusative(turn, clock)
+    if clock.lead in {"к", "ко", "by"}:
+        return not _is_priced(turns, place, clock.first)
+    return _speaks_of_time(turns, place, clock) and not _is_priced(turns, place, clock.first)
+
+
+def _is_accusative(turn: Turn, clock: Clock) -> bool:
+    """«В шесть» is a time, «в шести» is not."""
+    if word_at(turn.tokens, clock.first) in {"час", "часу"}:
+        return word_at(turn.tokens, clock.last) != "пик" and word_at(turn.tokens, clock.first - 2) not in words("speed")
+    number = read_numeral(turn.tokens, clock.first)
+    return number is None or number.figures or number.direct
+
+
+def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
+    """«С», «до», «после», «около» stand before any number: the sentence must speak of when."""
+    turn = turns[place]
+    first, last = next(span for span in sentences(turn.tokens) if span[0] <= clock.first < span[1])
+    said = {token.word for token in turn.tokens[first:last]}
+    before = turns[place - 1].words() if place else []
+    asked = not words("time-question").isdisjoint(before[-8:])
+    return not words("time-context").isdisjoint(said) or asked or _has_other_clock(turn, clock, first, last)
+
+
+def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
+    """«С двух до пяти»."""
+    other = {"с": {"до"}, "до": {"с"}}.get(clock.lead, set[str]())
+    around = [at for at in range(first, last) if turn.tokens[at].word in other]
+    return any(read_clock(turn.tokens, at + 1) for at in around)
+
+
+def _is_priced(turns: list[Turn], place: int, at: int) -> bool:
+    """Whether money is spoken of where a number stands."""
+    turn = turns[place]
+    first, last = next(span for span in sentences(turn.tokens) if span[0] <= at < span[1])
+    return not words("money-context").isdisjoint(token.word for token in turn.tokens[first:last])
+
+
+def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:
+    """A bare hour, said alone when the other has asked for the hour."""
+    turn = turns[place]
+    before = " ".join(turns[place - 1].words()[-8:]) if place and turns[place - 1].side != turn.side else ""
+    if not re.search(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time", before):
+        return None
+    first, last = next(span for span in sentences(turn.tokens) if span[0] <= at < span[1])
+    number = read_numeral(turn.tokens, at)
+    if number is None or number.order or number.whole is None or not 0 < number.value <= 24 or last - first > 4:
+        return None
+    hour = number.whole * 60
+    readings = (hour % HALF_DAY, hour % HALF_DAY + HALF_DAY) if hour <= HALF_DAY else (hour % 1440,)
+    return Clock(readings, at, number.last, True, lead="в")
+
+
+def _lead_words(turn: Turn, clock: Clock) -> int:
+    """How many words before a time belong to it in a person's eyes: «часа в два», «в шесть»."""
+    count = 0
+    while clock.first - count > 0 and turn.tokens[clock.first - count].joined and count < 2:
+        word = turn.tokens[clock.first - count - 1].word
+        if word not in words("clock-lead") or turn.taken[clock.first - count - 1]:
+            break
+        count += 1
+    return count
+
+
+def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> tuple[int, float]:
+    """One reading of a time and how sure it is."""
+    if len(clock.readings) == 1:
+        return clock.readings[0], _SURE
+    turn = turns[place]
+    first, last = next(span for span in sentences(turn.tokens) if span[0] <= clock.first < span[1])
+    hint = _hint(turn.tokens[first:last]) or _hint(turn.tokens)
+    if hint is None and len(both := settled & set(clock.readings)) == 1:
+        return both.pop(), _HINTED
+    if hint is None and place:
+        hint = _hint(turns[place - 1].tokens[-12:])
+    if hint is not None and (chosen := hint.choose(clock.readings[0])) is not None:
+        return chosen, _HINTED
+    return _by_day(clock), _GUESSED - (0.05 if clock.bare else 0)
+
+
+def _hint(tokens: Tokens) -> Part | None:
+    text = " ".join(token.word for token in tokens)
+    found = [part for pattern, part in _HINTS if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_day(clock: Clock) -> int:
+    """The reading that people mean who say no more."""
+    early, late = clock.readings
+    ends = clock.lead in {"до", "после", "until", "till"}
+    if early < 60:
+        return late
+    if clock.lead in {"с", "from"} and early >= 7 * 60:
+        return early
+    if early >= (_FIRST_LATE_END + 60 if ends else _FIRST_MORNING):
+        return early
+    return late

@@ -1,0 +1,115 @@
+"""What one person said until the other spoke or was silent, as one text, and the way back to the lines it came from.
+
+A recogniser cuts lines at pauses, in the middle of a number or a telephone too; facts are read over the cuts.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from business_api.language.tokens import Token, cut
+from business_api.language.types import Fact, Line
+
+# A longer silence ends a turn.
+_SILENCE_MS = 3000
+_LONGEST = 20_000
+
+
+@dataclass(slots=True)
+class Turn:
+    """`taken[i]`: token i already belongs to a fact, no other may use it."""
+
+    side: str
+    lines: list[Line]
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether no token of a stretch is taken."""
+        return not any(self.taken[first:last])
+
+    def take(self, first: int, last: int) -> None:
+        """Keep a stretch from being read as anything else."""
+        self.taken[first:last] = b"\x01" * (last - first)
+
+    def words(self) -> list[str]:
+        """All its words."""
+        return [token.word for token in self.tokens]
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A fact found in `tokens[first:last]` of a turn; `sure` is the rule's own confidence, 0 to 1."""
+
+    kind: str
+    value: str
+    first: int
+    last: int
+    sure: float
+    role: str = ""
+    currency: str = ""
+
+
+def make_turns(lines: Sequence[Line]) -> list[Turn]:
+    """Turns in the order of time, of the lines that are not in doubt."""
+    turns: list[Turn] = []
+    for line in sorted(lines, key=lambda line: (line.start_ms, line.end_ms)):
+        if line.doubtful or not line.text.strip():
+            continue
+        last = turns[-1] if turns else None
+        if last is None or last.side != line.side or _is_apart(last, line):
+            turns.append(Turn(line.side, [line]))
+        else:
+            last.lines.append(line)
+    for turn in turns:
+        _fill(turn)
+    return turns
+
+
+def _is_apart(turn: Turn, line: Line) -> bool:
+    length = sum(len(each.text) for each in turn.lines)
+    return line.start_ms - turn.lines[-1].end_ms > _SILENCE_MS or length + len(line.text) > _LONGEST
+
+
+def _fill(turn: Turn) -> None:
+    at = 0
+    for line in turn.lines:
+        turn.starts.append(at)
+        at += len(line.text) + 1
+    turn.text = " ".join(line.text for line in turn.lines)
+    turn.tokens = cut(turn.text)
+    turn.taken = bytearray(len(turn.tokens))
+
+
+def make_fact(turn: Turn, find: Find) -> Fact:
+    """A fact in the line where it begins; what runs on into the next line is cut off at the line's end."""
+    begin, finish = turn.tokens[find.first].start, turn.tokens[find.last - 1].end
+    which = bisect_right(turn.starts, begin) - 1
+    line, offset = turn.lines[which], turn.starts[which]
+    start, end = begin - offset, min(finish - offset, len(line.text))
+    start_ms, end_ms, heard = _when(line, start, end)
+    return Fact(
+        kind=find.kind, value=find.value, role=find.role, currency=find.currency, text=line.text[start:end],
+        line_id=line.line_id, start=start, end=end, start_ms=start_ms, end_ms=end_ms, side=line.side,
+        confidence=round(find.sure * heard, 3),
+    )  # fmt: skip
+
+
+def _when(line: Line, start: int, end: int) -> tuple[int, int, float]:
+    """When the characters were said, and how surely they were recognised."""
+    at, said = 0, []
+    for word in line.words:
+        shown = word.text.strip()
+        place = line.text.find(shown, at)
+        if not shown or place < 0:
+            continue
+        at = place + len(shown)
+        if place < end and at > start:
+            said.append(word)
+    if said:
+        heard = sum(word.confidence for word in said) / len(said)
+        return said[0].start_ms, said[-1].end_ms, min(max(heard, 0.0), 1.0)
+    length, lasts = max(len(line.text), 1), line.end_ms - line.start_ms
+    return line.start_ms + lasts * start // length, line.start_ms + lasts * end // length, 1.0
