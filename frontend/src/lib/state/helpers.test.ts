@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { segmentAt } from '#lib/ui/call/segments.ts';
+import { segmentAt } from '#lib/watch/segments.ts';
 import { deviceName } from './device.ts';
 import { nextPath } from './next.ts';
 import { moved, pictureProblem, priceToMinor } from './pictures.ts';

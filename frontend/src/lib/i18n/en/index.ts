@@ -5,5 +5,6 @@ import { market } from './market.ts';
 import { account } from './account.ts';
 import { call } from './call.ts';
 import { record } from './record.ts';
+import { watch } from './watch.ts';
 
-export const messages: Messages = { ...common, ...market, ...account, ...call, ...record };
+export const messages: Messages = { ...common, ...market, ...account, ...call, ...record, ...watch };

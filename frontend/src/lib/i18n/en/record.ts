@@ -28,7 +28,7 @@ export const record: typeof russian = {
 		text: 'Text',
 		chat: 'Chat',
 		searchIn: 'Find in this call',
-		searchInFound: (count) => n(count, 'place', 'places'),
+		searchInFound: (count, more = false) => (more ? `The first ${count}` : n(count, 'place', 'places')),
 		nothingIn: 'Not said in this call.',
 		video: 'Video of the call',
 		videoStates: {
@@ -48,9 +48,7 @@ export const record: typeof russian = {
 		collecting: 'Collecting the record. Text and video will appear here by themselves.',
 		provisional: 'Part of the record has not arrived yet. When it does, text and video are updated by themselves.',
 		downloads: 'Download',
-		download: { video: 'Video (MP4)', vtt: 'WebVTT subtitles', srt: 'SRT subtitles', txt: 'Text' },
-		doubtful: 'unclear',
-		doubtfulHint: 'Grey lines were not heard clearly: better listen to them again.',
+		download: { video: 'Video (MP4)', sound: 'Sound (M4A)', vtt: 'WebVTT subtitles', srt: 'SRT subtitles', txt: 'Text' },
 		noChat: 'Nobody wrote anything in this call.',
 		renewing: 'Renewing the link to the video…',
 		videoBroken: 'The video does not open.',
@@ -61,6 +59,7 @@ export const record: typeof russian = {
 		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {
+		also: (words) => `Also looked for: ${words}`,
 		title: 'Search your calls',
 		label: 'What was said',
 		placeholder: 'A word, a price, an address…',

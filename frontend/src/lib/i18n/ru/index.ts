@@ -4,7 +4,8 @@ import { market } from './market.ts';
 import { account } from './account.ts';
 import { call } from './call.ts';
 import { record } from './record.ts';
+import { watch } from './watch.ts';
 
-export const messages = { ...common, ...market, ...account, ...call, ...record };
+export const messages = { ...common, ...market, ...account, ...call, ...record, ...watch };
 
 export type Messages = typeof messages;

@@ -27,7 +27,7 @@ export const record = {
 		text: 'Текст',
 		chat: 'Чат',
 		searchIn: 'Найти в разговоре',
-		searchInFound: (count: number) => n(count, 'место', 'места', 'мест'),
+		searchInFound: (count: number, more = false) => (more ? `Показаны первые ${count}` : n(count, 'место', 'места', 'мест')),
 		nothingIn: 'В этом разговоре такого нет.',
 		video: 'Видео разговора',
 		videoStates: {
@@ -47,9 +47,7 @@ export const record = {
 		collecting: 'Собираем запись. Текст и видео появятся здесь сами.',
 		provisional: 'Часть записи ещё не дошла. Когда дойдёт, текст и видео обновятся сами.',
 		downloads: 'Скачать',
-		download: { video: 'Видео (MP4)', vtt: 'Субтитры WebVTT', srt: 'Субтитры SRT', txt: 'Текст' },
-		doubtful: 'неразборчиво',
-		doubtfulHint: 'Серым отмечено то, что распознано неуверенно: лучше переслушать.',
+		download: { video: 'Видео (MP4)', sound: 'Звук (M4A)', vtt: 'Субтитры WebVTT', srt: 'Субтитры SRT', txt: 'Текст' },
 		noChat: 'В этом разговоре не переписывались.',
 		renewing: 'Обновляем ссылку на видео…',
 		videoBroken: 'Видео не открывается.',
@@ -60,6 +58,7 @@ export const record = {
 		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
+		also: (words: string) => `Искали также: ${words}`,
 		title: 'Поиск по разговорам',
 		label: 'Что было сказано',
 		placeholder: 'Слово, цена, адрес…',

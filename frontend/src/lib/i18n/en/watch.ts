@@ -1,0 +1,108 @@
+import { en as n } from '../plural.ts';
+import type { watch as russian } from '../ru/watch.ts';
+
+export const watch: typeof russian = {
+	player: {
+		label: 'Player',
+		play: 'Play',
+		pause: 'Pause',
+		back: 'Back 10 seconds',
+		forward: 'Forward 10 seconds',
+		mute: 'Mute',
+		unmute: 'Unmute',
+		volume: 'Volume',
+		position: 'Position',
+		positionOf: (now, of) => `${now} of ${of}`,
+		speed: 'Speed',
+		captions: 'Captions',
+		full: 'Full screen',
+		notFull: 'Leave full screen',
+		settings: 'Sound and playback',
+		voices: 'Whose voice is heard',
+		both: 'Both',
+		alone: (name) => `${name} only`,
+		onlyYou: 'You only',
+		skipSilence: 'Skip silence',
+		skipSilenceHint: 'The player jumps over places where nobody speaks.',
+		skipSilenceLater: 'Works once all of the text is here.',
+		keys: 'Keys',
+		keysOpen: 'Keyboard shortcuts',
+		keyList: [
+			{ keys: 'Space, K', does: 'pause and go on' },
+			{ keys: '← →', does: '5 seconds' },
+			{ keys: 'J L', does: '10 seconds' },
+			{ keys: '0–9', does: 'to a tenth of the record' },
+			{ keys: '↑ ↓', does: 'volume' },
+			{ keys: 'M', does: 'mute' },
+			{ keys: 'C', does: 'captions' },
+			{ keys: 'F', does: 'full screen' },
+			{ keys: '< >', does: 'speed' },
+			{ keys: '/', does: 'find in this call' },
+			{ keys: '?', does: 'this list' }
+		],
+		soundOnly: 'The video is still being put together. You can listen already.',
+		soundAlone: 'There is no video, but you can listen.',
+		newer: 'A newer record is ready',
+		showNewer: 'Show it',
+		sound: 'Sound of the call',
+		copyLink: 'Copy a link to this second',
+		copied: (at) => `Link to ${at} copied`,
+		copyFailed: 'The browser did not let us copy. Take the link from the address bar.'
+	},
+	lines: {
+		label: 'What was said',
+		toCurrent: 'To what is playing',
+		doubtful: 'unclear',
+		doubtfulHint: 'Grey was not heard clearly: better listen to it again.',
+		corrected: 'corrected',
+		correct: 'Correct',
+		listen: 'Listen',
+		sheet: (at) => `Line at ${at}`,
+		wording: 'What was really said',
+		wordingHint: 'Both of you will see the correction. The original transcript stays.',
+		original: 'Recognised',
+		takeBack: 'Back to the original',
+		versions: 'Corrections',
+		takenBack: 'the original',
+		saved: 'Corrected',
+		savedOriginal: 'The original is back'
+	},
+	facts: {
+		tab: 'Facts',
+		title: 'What it was about',
+		marks: 'Facts on the time line',
+		kinds: {
+			item: 'Item',
+			price: 'Price',
+			date: 'Day',
+			time: 'Time',
+			metro: 'Metro',
+			address: 'Address',
+			place: 'Place',
+			phone: 'Phone',
+			link: 'Link',
+			flag: 'Be careful'
+		},
+		roles: {
+			asked: 'Asked',
+			offered: 'Offered',
+			agreed: 'Agreed',
+			delivery: 'Delivery',
+			deposit: 'Deposit',
+			other: 'Mentioned'
+		},
+		waiting: 'Facts will come together with the text.',
+		none: 'No prices, places or times were found in this call.',
+		bargaining: 'Bargaining',
+		steps: {
+			asked: 'asked',
+			offered: 'offered',
+			agreed: 'agreed',
+			delivery: 'delivery',
+			deposit: 'deposit',
+			other: 'mentioned'
+		},
+		unsure: 'listen to be sure',
+		more: (count) => n(count, 'fact', 'facts')
+	}
+};

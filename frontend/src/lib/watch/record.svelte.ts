@@ -1,0 +1,95 @@
+/** Everything the page of one call knows, kept up to date while the record is being made. */
+import { get } from '#lib/api/client.ts';
+import type { Call, ChatLine, Facts } from '#lib/api/types.ts';
+import { presence } from '#lib/state/presence.svelte.ts';
+import { Resource } from '#lib/state/resource.svelte.ts';
+import { CallPlayer } from './player.svelte.ts';
+import { quietStretches } from './silence.ts';
+import { Transcript } from './transcript.svelte.ts';
+
+const NO_FACTS: Facts = { ready: false, items: [], prices: [] };
+
+export class CallRecord {
+	call = new Resource<Call>();
+	chat = $state.raw<ChatLine[] | null>(null);
+	facts = $state.raw<Facts>(NO_FACTS);
+	player: CallPlayer;
+	transcript: Transcript;
+	/** Text or video are being made. */
+	working = $derived.by(() => {
+		const record = this.call.value?.record;
+		if (!record) return false;
+		const making = [record.text.state, record.video.state].some((state) => state === 'waiting' || state === 'working');
+		return making || Boolean(this.call.value?.end_time && record.state === 'recording');
+	});
+	#callId: string;
+	#startMs: number;
+
+	/** `startMs`: the moment a link asks for. */
+	constructor(callId: string, startMs: number) {
+		this.#callId = callId;
+		this.#startMs = startMs;
+		this.player = new CallPlayer(callId);
+		this.transcript = new Transcript(callId);
+		if (startMs > 0) this.player.seek(startMs, false);
+	}
+
+	/** Reads it all, each part as soon as it can be. */
+	open = async (): Promise<void> => {
+		const links = this.player.loadLinks().catch(() => {});
+		const text = this.transcript.load(this.#startMs);
+		await this.call.load(() => get<Call>(`calls/${this.#callId}/`));
+		await Promise.all([links, text, this.#readChat(), this.#readFacts()]);
+	};
+
+	/** Hears news and, while something is being made, asks as well: news may be lost on the way. Call it in an effect. */
+	follow(): () => void {
+		const stop = presence.listen((news) => {
+			if (news.call_id !== this.#callId) return;
+			if (news.what === 'corrections') void this.transcript.load();
+			else if ((news.what as string) === 'facts') void this.#readFacts();
+			else void this.#refresh();
+		});
+		const timer = this.working ? setInterval(() => void this.#refresh(), presence.connected ? 5_000 : 3_000) : undefined;
+		return () => {
+			stop();
+			clearInterval(timer);
+		};
+	}
+
+	/** Where nobody speaks, known once all of the text is. Call it in an effect. */
+	findSilence(): void {
+		const { complete, segments } = this.transcript;
+		const ready = complete && this.call.value?.record.text.state === 'ready';
+		this.player.quiet = ready ? quietStretches(segments, this.player.lengthMs) : [];
+	}
+
+	async #refresh(): Promise<void> {
+		const before = this.call.value?.record;
+		await this.call.load(() => get<Call>(`calls/${this.#callId}/`));
+		const record = this.call.value?.record;
+		if (!record || record.state === 'none') return;
+		const made = before?.revision !== record.revision;
+		const textMade = made || before?.text.state !== record.text.state;
+		if (textMade || before?.video.state !== record.video.state) void this.player.renew().catch(() => {});
+		else if (!this.player.kind) void this.player.loadLinks().catch(() => {});
+		if (textMade || record.text.state === 'working') void this.transcript.load();
+		if (textMade) void this.#readFacts();
+	}
+
+	async #readChat(): Promise<void> {
+		try {
+			this.chat = (await get<{ items: ChatLine[] }>(`calls/${this.#callId}/messages/`)).items;
+		} catch {
+			this.chat = [];
+		}
+	}
+
+	async #readFacts(): Promise<void> {
+		try {
+			this.facts = await get<Facts>(`calls/${this.#callId}/facts/`);
+		} catch {
+			// The record is whole without them.
+		}
+	}
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact, Segment } from '#lib/api/types.ts';
+import { captionsAt, piecesOf } from './captions.ts';
+import { actionOf } from './keys.ts';
+import { marksOf } from './marks.ts';
+import { afterSilence, quietStretches } from './silence.ts';
+
+describe('silence', () => {
+	const spoken = [
+		{ start_ms: 2000, end_ms: 4000 },
+		{ start_ms: 3000, end_ms: 9000 },
+		{ start_ms: 5000, end_ms: 6000 },
+		{ start_ms: 9800, end_ms: 12_000 },
+		{ start_ms: 20_000, end_ms: 21_000 }
+	];
+
+	it('is what lies between all voices, less their edges', () => {
+		expect(quietStretches(spoken, 30_000)).toEqual([
+			{ start_ms: 0, end_ms: 1700 },
+			{ start_ms: 12_500, end_ms: 19_700 },
+			{ start_ms: 21_500, end_ms: 30_000 }
+		]);
+	});
+
+	it('is the whole of a call in which nobody spoke, and none of an empty one', () => {
+		expect(quietStretches([], 30_000)).toEqual([{ start_ms: 0, end_ms: 30_000 }]);
+		expect(quietStretches([], 0)).toEqual([]);
+	});
+
+	it('is left at its end, and never twice', () => {
+		const quiet = quietStretches(spoken, 30_000);
+		expect([0, 1699, 1700, 12_499, 12_500, 15_000, 19_650, 19_700, 25_000].map((ms) => afterSilence(quiet, ms))).toEqual([
+			1700,
+			null,
+			null,
+			null,
+			19_700,
+			19_700,
+			null,
+			null,
+			30_000
+		]);
+	});
+});
+
+describe('keys', () => {
+	const press = (key: string, code = '', held: Partial<KeyboardEvent> = {}) =>
+		actionOf({ key, code, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...held });
+
+	it('do what people know, with either layout', () => {
+		expect(press(' ', 'Space')).toEqual({ do: 'toggle' });
+		for (const key of ['k', 'л', 'K', 'Л']) expect(press(key, 'KeyK'), key).toEqual({ do: 'toggle' });
+		expect([press('j', 'KeyJ'), press('д', 'KeyL'), press('ArrowLeft')]).toEqual([
+			{ do: 'skip', seconds: -10 },
+			{ do: 'skip', seconds: 10 },
+			{ do: 'skip', seconds: -5 }
+		]);
+		expect([press('7', 'Digit7'), press('0', 'Numpad0')]).toEqual([{ do: 'part', of: 0.7 }, { do: 'part', of: 0 }]);
+		for (const [key, code] of [['<', 'Comma'], ['Б', 'Comma']] as const) {
+			expect(press(key, code, { shiftKey: true }), key).toEqual({ do: 'rate', step: -1 });
+		}
+		expect(press('Ю', 'Period', { shiftKey: true })).toEqual({ do: 'rate', step: 1 });
+		// A Russian layout has its question mark on the seven and its slash beside Enter.
+		expect(press('?', 'Digit7', { shiftKey: true })).toEqual({ do: 'help' });
+		expect(press('/', 'Backslash', { shiftKey: true })).toEqual({ do: 'search' });
+		expect(press('.', 'Slash')).toEqual({ do: 'search' });
+	});
+
+	it('are left to the browser where they are its own', () => {
+		expect(press('f', 'KeyF', { ctrlKey: true })).toBeNull();
+		expect(press('ArrowLeft', '', { altKey: true })).toBeNull();
+		expect(press('c', 'KeyC', { metaKey: true })).toBeNull();
+		for (const key of ['Tab', 'Enter', 'Escape', 'F5', 'q']) expect(press(key, key), key).toBeNull();
+	});
+});
+
+describe('marks', () => {
+	const fact = (start_ms: number) => ({ start_ms }) as Fact;
+
+	it('stand in order, and share a place where they would cover each other', () => {
+		const marks = marksOf([fact(50_000), fact(10_000), fact(10_400), fact(200_000)], 100_000, 0.02);
+		expect(marks.map(({ at, facts }) => [at, facts.length])).toEqual([[0.1, 2], [0.5, 1], [1, 1]]);
+	});
+
+	it('need a length', () => expect(marksOf([fact(1)], 0, 0.02)).toEqual([]));
+});
+
+describe('captions', () => {
+	const said = (text: string, start_ms: number, mine = true): Segment => {
+		const words = text.split(' ').map((word, index): [string, number, number, number] => [word, start_ms + index * 300, start_ms + index * 300 + 250, 1]);
+		return { segment_id: start_ms, text, words, start_ms, end_ms: start_ms + words.length * 300, mine, name: 'A', doubtful: false, corrected: null } as Segment;
+	};
+
+	it('show a long line piece by piece and lose no word', () => {
+		const text = 'Рама целая, без трещин, цепь я менял в прошлом году. Тормоза дисковые, работают хорошо, колодки тоже новые, могу показать прямо сейчас, если хотите.';
+		const pieces = piecesOf(said(text, 0));
+		expect(pieces.length).toBeGreaterThan(1);
+		expect(pieces.map((piece) => piece.text).join(' ')).toBe(text);
+		for (const piece of pieces) expect(piece.text.length).toBeLessThan(90);
+	});
+
+	it('show both when both speak, and nothing when nobody does', () => {
+		const segments = [said('раз два три четыре пять шесть', 0), said('да', 1000, false)];
+		expect(captionsAt(segments, 1, 1100).map(({ text }) => text)).toEqual(['раз два три четыре пять шесть', 'да']);
+		expect(captionsAt(segments, 1, 2000).map(({ text }) => text)).toEqual(['раз два три четыре пять шесть']);
+		expect(captionsAt(segments, 1, 60_000)).toEqual([]);
+		expect(captionsAt(segments, -1, 0)).toEqual([]);
+	});
+
+	it('show the correction where there is one', () => {
+		const line = { ...said('в раму цела', 0), corrected: { text: 'рама целая' } } as Segment;
+		expect(captionsAt([line], 0, 100)[0]!.text).toBe('рама целая');
+	});
+});
