@@ -24,6 +24,7 @@ export type TrackKind = Schemas['TrackKind'];
 export type TrackStart = Schemas['StartTrackRequest'];
 export type SliceAnnouncement = Schemas['AnnounceRequest'];
 export type SlicesAnswer = Schemas['SlicesAnswer'];
+export type Links = Schemas['Links'];
 export type ComplaintReason = Schemas['ReasonEnum'];
 
 /** JSON Schema cannot say what stands where in a list: `words` are written out here. */
@@ -53,10 +54,6 @@ export const CATEGORIES = [
 
 // What the API is about to say itself; taken out as its schema comes to hold it.
 export type Call = Schemas['Call'] & { negotiation_id?: string | null; role?: Role };
-export type Links = Omit<Schemas['Links'], 'downloads'> & {
-	sound?: string | null;
-	downloads: Schemas['Downloads'] & { sound?: string | null };
-};
 export interface Corrected {
 	text: string;
 	name: string;
