@@ -37,6 +37,7 @@ export class CallPlayer {
 	kind = $derived<'video' | 'sound' | null>(this.links?.video ? 'video' : this.links?.sound ? 'sound' : null);
 	#callId: string;
 	#seekTo: number | null = null;
+	#playAtOnce = false;
 	#renewals = 0;
 	#companion: Companion | null = null;
 
@@ -76,6 +77,8 @@ export class CallPlayer {
 	attach(element: HTMLMediaElement): () => void {
 		this.element = element;
 		untrack(() => this.#apply());
+		if (this.#playAtOnce) this.play();
+		this.#playAtOnce = false;
 		return () => {
 			this.#dropCompanion();
 			if (this.element === element) this.element = null;
@@ -95,10 +98,12 @@ export class CallPlayer {
 
 	play(): void {
 		// A source can refuse to play for many reasons; the element's own events tell what came of it.
-		void this.element?.play().catch(() => {});
+		if (this.element) void this.element.play().catch(() => {});
+		else this.#playAtOnce = true;
 	}
 
 	pause(): void {
+		this.#playAtOnce = false;
 		this.element?.pause();
 	}
 

@@ -64,10 +64,45 @@ export const record: typeof russian = {
 		label: 'What was said',
 		placeholder: 'A word, a price, an address…',
 		hintTitle: 'Find any word from your calls',
-		hint: 'We search all your records, in any form of the word. Press a result to open the very second it was said.',
+		hint: 'Write it as you remember it: any form of the word, with mistakes, a price in figures or in words. Press a result and the record plays from that second.',
 		emptyTitle: 'Nobody said that',
 		emptyText: 'Try one word instead of a phrase, or another word.',
-		said: (name) => `${name} says`,
-		you: 'you say'
+		emptyNarrowed: 'Try other words or remove some filters.',
+		filters: {
+			title: 'Filters',
+			quick: { 'by-me': 'Said by you', 'by-other': 'Said by the other', 'question-1': 'Questions', 'agreed-1': 'Agreed' },
+			by: 'Who said it',
+			anybody: 'Anybody',
+			other: 'The other',
+			side: 'Whose side',
+			anySide: 'Either',
+			buyer: 'Buyer',
+			seller: 'Seller',
+			sides: { buyer: 'The buyer speaks', seller: 'The seller speaks' },
+			outcome: 'How it ended',
+			anyOutcome: 'Any way',
+			yes: 'Agreed',
+			no: 'Not',
+			notAgreed: 'Not agreed',
+			person: 'The other person’s name',
+			withPerson: (name) => `With: ${name}`,
+			thisAdvert: 'One advert',
+			from: 'Calls from',
+			to: 'to',
+			since: (when) => `From ${when}`,
+			until: (when) => `To ${when}`,
+			priceFrom: 'A price from, ₽',
+			priceTo: 'to, ₽',
+			above: (price) => `From ${price}`,
+			below: (price) => `Up to ${price}`,
+			wrong: {
+				to: 'This day is before the first.',
+				price_min: 'Enter the price as a number, such as 15000.',
+				price_max: 'Enter a number no lower than the first price.'
+			},
+			takeOff: (filter) => `Remove the filter “${filter}”`,
+			apply: 'Show',
+			reset: 'Reset filters'
+		}
 	}
 };
