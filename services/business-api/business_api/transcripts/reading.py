@@ -1,0 +1,150 @@
+"""Reads a transcript that was made: what its lines are found by, and the facts in them. Run again after a correction."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from business_api.calls.models import Call, CallSide
+from business_api.calls.selectors import seller_of
+from business_api.core import live
+from business_api.deals.services import note_what_was_said
+from business_api.language import Line, Setting, Word, read_facts, read_terms
+from business_api.language import Fact as ReadFact
+from business_api.recordings.models import Job, JobKind, JobState
+from business_api.transcripts.corrections import corrections_in_force
+from business_api.transcripts.models import Fact, Segment
+from lodbic_contracts.events import CallChanged
+
+MINOR = 100
+LARGEST_MINOR = 10**14
+
+# What one statement can change it changes: a row of its own for each segment costs a round trip each.
+WRITE = """
+    UPDATE segments s SET people = %(people)s, terms = r.terms, corrected = r.corrected
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS r (segment_id bigint, terms text[], corrected text)
+    WHERE s.segment_id = r.segment_id
+"""
+# In order, so that two workers that learn the same words never wait for each other in a circle.
+LEARN = """
+    INSERT INTO known_words (lexeme)
+    SELECT DISTINCT lexeme FROM segments, unnest(tsvector_to_array(search)) AS lexeme
+    WHERE call_id = %s AND lexeme ~ '^[[:alpha:]][[:alpha:]-]{2,40}$' ORDER BY lexeme
+    ON CONFLICT DO NOTHING
+"""
+
+
+def unread_jobs(limit: int = 20) -> list[UUID]:
+    """Transcripts that were made and not read yet, the oldest first."""
+    rows = Job.objects.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False)
+    return list(rows.order_by("finished_at").values_list("pk", flat=True)[:limit])
+
+
+def read_again(call_id: UUID) -> None:
+    """Have a call's text read anew."""
+    newest = Job.objects.filter(call_id=call_id, kind=JobKind.TRANSCRIPT, state=JobState.DONE).order_by("-revision")
+    Job.objects.filter(pk__in=newest.values("pk")[:1]).update(read=False)
+
+
+def read_transcript(job_id: UUID) -> bool:
+    """Read what a job made; False when another worker has it or it was read already."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, read=False).first()
+        if job is None:
+            return False
+        call = Call.objects.select_related("advert", "advert__seller").get(pk=job.call_id)
+        sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
+        segments = list(Segment.objects.filter(call=call).defer("search").order_by("start_ms", "segment_id"))
+        _write_search(call, sides, segments)
+        _write_facts(call, sides, segments)
+        note_what_was_said(call)
+        job.read = True
+        job.save(update_fields=["read"])
+        for side in sides:
+            live.tell_user(str(side.user_id), "call.changed", CallChanged(call_id=str(call.pk), what="facts"))
+    return True
+
+
+def _write_search(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> None:
+    in_force = corrections_in_force(call.pk)
+    rows = []
+    for segment in segments:
+        correction = in_force.find(segment)
+        segment.corrected = correction.text if correction else ""
+        said = f"{segment.text} {segment.corrected}" if segment.corrected else segment.text
+        terms = sorted({term.token for term in read_terms(said)})
+        rows.append({"segment_id": segment.pk, "terms": terms, "corrected": segment.corrected})
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, {"people": [side.user_id for side in sides], "rows": json.dumps(rows)})
+        cursor.execute(LEARN, [call.pk])
+
+
+def _write_facts(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> None:
+    Fact.objects.filter(call=call).delete()
+    if not segments:
+        return
+    seller = seller_of(call, sides)
+    lines = [_line(segment, seller) for segment in segments]
+    by_id = {segment.pk: segment for segment in segments}
+    found = read_facts(lines, setting_of(call, sides))
+    Fact.objects.bulk_create([_row(fact, by_id[fact.line_id]) for fact in found])
+
+
+def setting_of(call: Call, sides: Sequence[CallSide]) -> Setting:
+    """What the rules know of a call: its day in the seller's time zone, and the advert."""
+    seller = seller_of(call, sides)
+    zone = next(side.user.profile.time_zone for side in sides if side.user_id == seller)
+    advert = call.advert
+    at: datetime = call.start_time or datetime.now(UTC)
+    return Setting(
+        recorded_at=at.astimezone(ZoneInfo(zone)),
+        title=call.name,
+        description=advert.description if advert else "",
+        price=advert.price_minor // MINOR if advert else None,
+        currency=advert.currency if advert else "RUB",
+        city=advert.city if advert else "",
+        address=advert.address if advert else "",
+    )
+
+
+def _line(segment: Segment, seller: UUID) -> Line:
+    words = () if segment.corrected else tuple(Word(*word) for word in segment.words)
+    return Line(
+        line_id=segment.pk,
+        side="seller" if segment.user_id == seller else "buyer",
+        start_ms=segment.start_ms,
+        end_ms=segment.end_ms,
+        text=segment.shown,
+        words=words,
+        # Whoever corrects a line has heard it: it is doubted no longer.
+        doubtful=segment.doubtful and not segment.corrected,
+    )
+
+
+def _row(fact: ReadFact, segment: Segment) -> Fact:
+    return Fact(
+        call_id=segment.call_id,
+        kind=fact.kind,
+        role=fact.role,
+        value=fact.value,
+        amount_minor=_minor(fact),
+        currency=fact.currency,
+        text=fact.text,
+        segment_id=segment.pk,
+        user_id=segment.user_id,
+        start_ms=fact.start_ms,
+        end_ms=fact.end_ms,
+        spoken_at=segment.spoken_at,
+        confidence=fact.confidence,
+    )
+
+
+def _minor(fact: ReadFact) -> Any:
+    if fact.kind != "price":
+        return None
+    amount = round(float(fact.value) * MINOR)
+    return amount if 0 < amount <= LARGEST_MINOR else None
