@@ -113,7 +113,7 @@ class CallChanged(Shape):
     """Something about a call is new for its people: read it again."""
 
     call_id: Id
-    what: Literal["ended", "transcript", "sound", "video", "record", "corrections", "deal"]
+    what: Literal["ended", "transcript", "sound", "video", "record", "corrections", "facts", "deal"]
 
 
 class SessionEnded(Shape):

@@ -22,7 +22,7 @@ USE_I18N = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
-APPS = ("core", "accounts", "adverts", "calls", "recordings", "transcripts", "trust")
+APPS = ("core", "accounts", "adverts", "calls", "recordings", "deals", "transcripts", "trust")
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -119,6 +119,8 @@ SPECTACULAR_SETTINGS = {
         "ProductState": ["none", "waiting", "working", "ready", "failed"],
         "AccountStatus": "business_api.accounts.models.Status",
         "Side": "business_api.calls.models.Side",
+        "DealRole": ["buyer", "seller"],
+        "NegotiationState": ["talking", "agreed", "met", "fell_through"],
         "TrackKind": "business_api.recordings.models.TrackKind",
     },
 }

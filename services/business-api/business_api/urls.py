@@ -8,7 +8,7 @@ from business_api.core.docs import DocsView
 from business_api.core.health import health
 from business_api.core.picture_views import picture
 
-APPS = ("accounts", "adverts", "calls", "recordings", "transcripts", "trust")
+APPS = ("accounts", "adverts", "calls", "recordings", "deals", "transcripts", "trust")
 
 handler404 = "business_api.core.errors.not_found"
 handler500 = "business_api.core.errors.server_error"

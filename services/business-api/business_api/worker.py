@@ -32,10 +32,11 @@ def configure(sender: Celery, **_: Any) -> None:
         task_ignore_result=True,
         worker_prefetch_multiplier=1,
         worker_soft_shutdown_timeout=5.0,
-        imports=("business_api.recordings.tasks", "business_api.accounts.tasks"),
+        imports=("business_api.recordings.tasks", "business_api.transcripts.tasks", "business_api.accounts.tasks"),
         beat_schedule={
             # Each run that found the worker busy is dropped: they look at the database, not at a message.
             "sweep_records": {"task": "business.sweep_records", "schedule": 3.0, "options": {"expires": 3}},
+            "read_transcripts": {"task": "business.read_transcripts", "schedule": 1.0, "options": {"expires": 1}},
             "requeue_jobs": {"task": "business.requeue_jobs", "schedule": 5.0, "options": {"expires": 5}},
             "clear_expired": {"task": "business.clear_expired", "schedule": 3600.0, "options": {"expires": 600}},
         },

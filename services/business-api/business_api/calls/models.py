@@ -21,6 +21,7 @@ class Call(models.Model):
     """The advert's title when the call was made; empty for a call to a person."""
     start_time = models.DateTimeField(null=True)
     end_time = models.DateTimeField(null=True)
+    negotiation = models.ForeignKey("deals.Negotiation", on_delete=models.PROTECT, null=True, related_name="calls")
     text_url = models.TextField(null=True)
     video_url = models.TextField(null=True)
 

@@ -1,5 +1,6 @@
 """Reading calls. A call is seen by its two people and nobody else."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -42,6 +43,13 @@ def access_call(user: User, call_id: UUID) -> CallSide:
 def other_side(side: CallSide) -> CallSide:
     """The other person's side of the same call."""
     return next(other for other in side.call.sides.all() if other.user_id != side.user_id)
+
+
+def seller_of(call: Call, sides: Iterable[CallSide]) -> UUID:
+    """Who sells in a call: the advert's seller, whoever called whom; without an advert, whoever was called."""
+    people = {side.side: side.user_id for side in sides}
+    advert_seller = call.advert.seller_id if call.advert else None
+    return people[Side.CALLER] if people[Side.CALLER] == advert_seller else people[Side.CALLEE]
 
 
 def consents_in_force(call_id: UUID) -> list[Consent]:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from business_api.calls.consent_texts import TEXTS, TITLES
 from business_api.calls.models import CallSide, Message, Side
-from business_api.calls.selectors import MISSED, consents_in_force, other_side
+from business_api.calls.selectors import MISSED, consents_in_force, other_side, seller_of
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer, TextField
 from business_api.recordings.serializers import RecordSerializer, show_record
@@ -99,6 +99,8 @@ class CallSerializer(CallSummarySerializer):
     """A call's page."""
 
     you = YouSerializer()
+    role = serializers.ChoiceField(["buyer", "seller"])
+    negotiation_id = serializers.UUIDField(allow_null=True)
     record = RecordSerializer()
 
 
@@ -196,7 +198,14 @@ def show_summary(side: CallSide) -> dict[str, Any]:
 def show_call(side: CallSide) -> dict[str, Any]:
     """CallSerializer's shape."""
     you = {"participant_id": side.participant_id, "name": side.name, "side": side.side}
-    return {**show_summary(side), "you": you, "record": show_record(side.call)}
+    seller = seller_of(side.call, side.call.sides.all())
+    return {
+        **show_summary(side),
+        "you": you,
+        "role": "seller" if side.user_id == seller else "buyer",
+        "negotiation_id": side.call.negotiation_id and str(side.call.negotiation_id),
+        "record": show_record(side.call),
+    }
 
 
 def show_consents(side: CallSide) -> dict[str, Any]:

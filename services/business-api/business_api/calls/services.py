@@ -16,6 +16,7 @@ from business_api.calls.selectors import other_side
 from business_api.core import limits, live
 from business_api.core.errors import ApiError, Conflict, Forbidden, NotFound
 from business_api.core.language import Text
+from business_api.deals.negotiations import negotiation_of
 from lodbic_contracts.control import RingStarted
 from lodbic_contracts.errors import ErrorCode
 from lodbic_contracts.events import ChatMessage
@@ -89,7 +90,8 @@ def _make(caller: User, callee: User, advert: Advert | None, *, open: bool) -> C
     """A call that rings. One that is not `open` rings nowhere: signalling makes it `busy` at once."""
     seconds = settings.RING_SECONDS if open else 0
     with transaction.atomic():
-        call = Call.objects.create(advert=advert, name=advert.title if advert else "")
+        negotiation = negotiation_of(advert, caller, callee)
+        call = Call.objects.create(advert=advert, name=advert.title if advert else "", negotiation=negotiation)
         for user, side in ((caller, Side.CALLER), (callee, Side.CALLEE)):
             CallSide.objects.create(
                 call=call,

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from business_api.accounts.models import User
 from business_api.calls.models import CallSide
 from business_api.core import limits, live
 from business_api.core.errors import NotFound
+from business_api.recordings.unread import read_again
 from business_api.transcripts.models import Correction, Segment
 from lodbic_contracts.events import CallChanged
 
@@ -17,7 +17,7 @@ CORRECTIONS_PER_HOUR = 300
 SAME_MOMENT_MS = 700
 
 
-class InForce(NamedTuple):
+class Corrections(NamedTuple):
     """The corrections of a call, oldest first."""
 
     items: list[Correction]
@@ -36,9 +36,9 @@ class InForce(NamedTuple):
         return versions[-1] if versions and versions[-1].text else None
 
 
-def corrections_in_force(call_id: UUID) -> InForce:
+def corrections_of(call_id: UUID) -> Corrections:
     """All corrections of a call."""
-    return InForce(list(Correction.objects.filter(call_id=call_id).order_by("correction_id")))
+    return Corrections(list(Correction.objects.filter(call_id=call_id).order_by("correction_id")))
 
 
 def access_segment(side: CallSide, segment_id: int) -> Segment:
@@ -52,8 +52,6 @@ def access_segment(side: CallSide, segment_id: int) -> Segment:
 def correct(side: CallSide, segment: Segment, text: str) -> Segment:
     """Say what was said there; the original text takes corrections back."""
     limits.take("correction", str(side.user_id), CORRECTIONS_PER_HOUR, 3600)
-    from business_api.transcripts.reading import read_again  # noqa: PLC0415  # it reads with the corrections
-
     text = "" if text == segment.text else text
     if text == segment.corrected:
         return segment
@@ -80,7 +78,3 @@ def author_names(side: CallSide) -> dict[UUID, str]:
     """{account: name as shown in this call}."""
     return {other.user_id: other.name for other in side.call.sides.all()}
 
-
-def is_mine(correction: Correction, user: User) -> bool:
-    """Whether this person wrote it."""
-    return correction.user_id == user.pk

@@ -1,6 +1,7 @@
 """Reads a transcript that was made: what its lines are found by, and the facts in them. Run again after a correction."""
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +16,12 @@ from business_api.core import live
 from business_api.deals.services import note_what_was_said
 from business_api.language import Line, Setting, Word, read_facts, read_terms
 from business_api.language import Fact as ReadFact
-from business_api.recordings.models import Job, JobKind, JobState
-from business_api.transcripts.corrections import corrections_in_force
+from business_api.recordings.models import Job
+from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.models import Fact, Segment
 from lodbic_contracts.events import CallChanged
 
+log = logging.getLogger(__name__)
 MINOR = 100
 LARGEST_MINOR = 10**14
 
@@ -38,30 +40,25 @@ LEARN = """
 """
 
 
-def unread_jobs(limit: int = 20) -> list[UUID]:
-    """Transcripts that were made and not read yet, the oldest first."""
-    rows = Job.objects.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False)
-    return list(rows.order_by("finished_at").values_list("pk", flat=True)[:limit])
-
-
-def read_again(call_id: UUID) -> None:
-    """Have a call's text read anew."""
-    newest = Job.objects.filter(call_id=call_id, kind=JobKind.TRANSCRIPT, state=JobState.DONE).order_by("-revision")
-    Job.objects.filter(pk__in=newest.values("pk")[:1]).update(read=False)
-
-
 def read_transcript(job_id: UUID) -> bool:
-    """Read what a job made; False when another worker has it or it was read already."""
+    """Read what a job made; False when another worker has it or it was read already.
+
+    What the search needs is kept even if the rules fail over the text: a fault in one call must not hide it.
+    """
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, read=False).first()
         if job is None:
             return False
-        call = Call.objects.select_related("advert", "advert__seller").get(pk=job.call_id)
+        call = Call.objects.select_related("advert").get(pk=job.call_id)
         sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
         segments = list(Segment.objects.filter(call=call).defer("search").order_by("start_ms", "segment_id"))
         _write_search(call, sides, segments)
-        _write_facts(call, sides, segments)
-        note_what_was_said(call)
+        try:
+            with transaction.atomic():
+                _write_facts(call, sides, segments)
+                note_what_was_said(call)
+        except Exception:  # the edge of a job: it is told, and the text stays searchable
+            log.exception("the facts of call %s could not be read", call.pk)
         job.read = True
         job.save(update_fields=["read"])
         for side in sides:
@@ -70,10 +67,10 @@ def read_transcript(job_id: UUID) -> bool:
 
 
 def _write_search(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> None:
-    in_force = corrections_in_force(call.pk)
+    corrections = corrections_of(call.pk)
     rows = []
     for segment in segments:
-        correction = in_force.find(segment)
+        correction = corrections.find(segment)
         segment.corrected = correction.text if correction else ""
         said = f"{segment.text} {segment.corrected}" if segment.corrected else segment.text
         terms = sorted({term.token for term in read_terms(said)})

@@ -2,24 +2,29 @@
 
 import base64
 import binascii
-import re
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from rest_framework import serializers
 
 from business_api.calls.models import CallSide, Side
-from business_api.calls.selectors import other_side
 from business_api.calls.serializers import made_at
 from business_api.core import storage
 from business_api.core.language import Text
-from business_api.core.serializers import StrictSerializer
+from business_api.core.serializers import LineField, StrictSerializer
+from business_api.deals.models import LARGEST_MINOR
+from business_api.deals.serializers import PriceSerializer
 from business_api.recordings.models import CallRecord, Track
-from business_api.transcripts.models import Segment
-from business_api.transcripts.selectors import FOUND_FROM, FOUND_TO, Cursor
+from business_api.transcripts.corrections import Corrections, author_names, corrections_of
+from business_api.transcripts.models import Correction, Fact, Segment
+from business_api.transcripts.excerpts import cut_excerpt
+from business_api.transcripts.query import Query
+from business_api.transcripts.search import Cursor
 from lodbic_contracts.keys import key_of_address
 
+FACT_KINDS = ["item", "price", "date", "time", "metro", "address", "place", "phone", "link", "flag"]
 TYPES = {
     "json": "application/json",
     "vtt": "text/vtt; charset=utf-8",
@@ -36,10 +41,24 @@ class ReadTranscriptSerializer(StrictSerializer):
 
 
 class SearchSerializer(StrictSerializer):
-    """What to find; `before` is the `next` of the answer before."""
+    """What to find, and what narrows it; `before` is the `next` of the answer before. Prices in minor units.
+
+    `typing`: the last word may go on, as when one types in one call.
+    """
 
     q = serializers.CharField(max_length=200)
     call_id = serializers.UUIDField(required=False)
+    typing = serializers.BooleanField(required=False, default=False)
+    by = serializers.ChoiceField(["me", "other"], required=False, default="")
+    side = serializers.ChoiceField(["buyer", "seller"], required=False, default="")
+    question = serializers.BooleanField(required=False, default=False)
+    person = serializers.CharField(max_length=100, required=False, default="")
+    advert_id = serializers.UUIDField(required=False)
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
+    price_min = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
+    price_max = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
+    agreed = serializers.BooleanField(required=False, allow_null=True, default=None)
     before = serializers.CharField(max_length=100, required=False)
     limit = serializers.IntegerField(min_value=1, max_value=50, default=20)
 
@@ -47,11 +66,51 @@ class SearchSerializer(StrictSerializer):
         """A cursor made by `cursor_of`."""
         try:
             moment, _, number = base64.urlsafe_b64decode(value.encode()).decode().partition("|")
-            datetime.fromisoformat(moment)
+            if datetime.fromisoformat(moment).tzinfo is None:
+                raise ValueError
             return Cursor(moment, int(number))
         except (ValueError, binascii.Error) as error:
             text = Text("Продолжение поиска устарело. Начните поиск заново.", "Start the search anew.")
             raise serializers.ValidationError(str(text)) from error
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """`since` is not behind `until`, nor the least price above the greatest."""
+        for low, high in (("since", "until"), ("price_min", "price_max")):
+            if low in attrs and high in attrs and attrs[low] > attrs[high]:
+                text = Text("Начало позже конца.", "It begins after its end.")
+                raise serializers.ValidationError({low: str(text)})
+        return attrs
+
+
+class CorrectedSerializer(serializers.Serializer[Any]):
+    """The newest correction of a line: who says that this was said. `versions`: how many there were."""
+
+    text = serializers.CharField()
+    name = serializers.CharField()
+    mine = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    versions = serializers.IntegerField()
+
+
+class CorrectSerializer(StrictSerializer):
+    """What was said there."""
+
+    text = LineField(min_length=1, max_length=2000)
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    """A version of a line by a person; empty `text` took the corrections back."""
+
+    text = serializers.CharField(allow_blank=True)
+    name = serializers.CharField()
+    mine = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class VersionsSerializer(serializers.Serializer[Any]):
+    """The corrections of a line, oldest first."""
+
+    items = VersionSerializer(many=True)
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
@@ -67,6 +126,7 @@ class SegmentSerializer(serializers.Serializer[Any]):
     words = serializers.ListField(child=serializers.ListField())
     confidence = serializers.FloatField()
     doubtful = serializers.BooleanField()
+    corrected = CorrectedSerializer(allow_null=True)
 
 
 class TranscriptSerializer(serializers.Serializer[Any]):
@@ -95,10 +155,27 @@ class FoundSerializer(serializers.Serializer[Any]):
     segment_id = serializers.IntegerField()
     side = serializers.ChoiceField(Side.choices)
     mine = serializers.BooleanField()
+    name = serializers.CharField()
     start_ms = serializers.IntegerField()
     end_ms = serializers.IntegerField()
     spoken_at = serializers.DateTimeField()
+    doubtful = serializers.BooleanField()
     excerpt = ExcerptSerializer(many=True)
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class UnderstoodSerializer(serializers.Serializer[Any]):
+    """A typed word, and the other words that were found for it."""
+
+    said = serializers.CharField()
+    as_ = serializers.ListField(child=serializers.CharField())
+
+    def get_fields(self) -> dict[str, Any]:
+        """`as` is a word of Python's own."""
+        fields = super().get_fields()
+        fields["as"] = fields.pop("as_")
+        return fields
 
 
 class SearchAnswerSerializer(serializers.Serializer[Any]):
@@ -106,6 +183,33 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
 
     items = FoundSerializer(many=True)
     next = serializers.CharField(allow_null=True)
+    understood = UnderstoodSerializer(many=True)
+
+
+class FactSerializer(serializers.Serializer[Any]):
+    """Something the call is remembered for. `confidence` from 0 to 1."""
+
+    fact_id = serializers.UUIDField()
+    kind = serializers.ChoiceField(FACT_KINDS)
+    role = serializers.CharField(allow_blank=True)
+    value = serializers.CharField()
+    amount_minor = serializers.IntegerField(allow_null=True)
+    currency = serializers.CharField(allow_blank=True)
+    text = serializers.CharField()
+    segment_id = serializers.IntegerField()
+    mine = serializers.BooleanField()
+    name = serializers.CharField()
+    start_ms = serializers.IntegerField()
+    end_ms = serializers.IntegerField()
+    confidence = serializers.FloatField()
+
+
+class FactsSerializer(serializers.Serializer[Any]):
+    """The facts of a call in order, and the bargaining as a line; `ready` once the text was read."""
+
+    ready = serializers.BooleanField()
+    items = FactSerializer(many=True)
+    prices = PriceSerializer(many=True)
 
 
 class DownloadsSerializer(serializers.Serializer[Any]):
@@ -134,31 +238,43 @@ class LinksSerializer(serializers.Serializer[Any]):
     downloads = DownloadsSerializer()
 
 
-def show_segment(segment: Segment, sides: dict[Any, CallSide], viewer_id: Any) -> dict[str, Any]:
-    """SegmentSerializer's shape; `sides` by account."""
+def show_segment(segment: Segment, names: dict[UUID, str], viewer_id: Any, corrections: Corrections) -> dict[str, Any]:
+    """SegmentSerializer's shape; `names` by account."""
+    newest, versions = corrections.find(segment), corrections.versions(segment)
     return {
         "segment_id": segment.pk,
         "side": segment.side,
         "mine": segment.user_id == viewer_id,
-        "name": sides[segment.user_id].name,
+        "name": names[segment.user_id],
         "start_ms": segment.start_ms,
         "end_ms": segment.end_ms,
         "text": segment.text,
         "words": segment.words,
         "confidence": segment.confidence,
         "doubtful": segment.doubtful,
+        "corrected": {**show_version(newest, names, viewer_id), "versions": len(versions)} if newest else None,
+    }
+
+
+def show_version(correction: Correction, names: dict[UUID, str], viewer_id: Any) -> dict[str, Any]:
+    """VersionSerializer's shape."""
+    return {
+        "text": correction.text,
+        "name": names[correction.user_id],
+        "mine": correction.user_id == viewer_id,
+        "created_at": correction.created_at,
     }
 
 
 def show_transcript(side: CallSide, segments: list[Segment], limit: int) -> dict[str, Any]:
     """TranscriptSerializer's shape; `segments` holds one more than `limit` when there are more."""
-    sides = {each.user_id: each for each in side.call.sides.all()}
+    names, corrections = author_names(side), corrections_of(side.call_id)
     first = Track.objects.filter(call=side.call).order_by("began_at").first()
     last = Segment.objects.filter(call=side.call).order_by("-end_ms").values_list("end_ms", flat=True).first()
     return {
         "origin": first.began_at if first else None,
         "duration_ms": last or 0,
-        "items": [show_segment(segment, sides, side.user_id) for segment in segments[:limit]],
+        "items": [show_segment(segment, names, side.user_id, corrections) for segment in segments[:limit]],
         "has_more": len(segments) > limit,
     }
 
@@ -168,27 +284,38 @@ def cursor_of(segment: Segment) -> str:
     return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}".encode()).decode()
 
 
-def _excerpt(marked: str) -> list[dict[str, Any]]:
-    parts = re.split(f"({FOUND_FROM}[^{FOUND_TO}]*{FOUND_TO})", marked)
-    return [{"text": part.strip(FOUND_FROM + FOUND_TO), "found": part.startswith(FOUND_FROM)} for part in parts if part]
-
-
-def show_found(segment: Any, viewer_id: Any) -> dict[str, Any]:
+def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, str]) -> dict[str, Any]:
     """FoundSerializer's shape, of a row that the selector annotated."""
-    mine = next(each for each in segment.call.sides.all() if each.user_id == viewer_id)
-    mine.call = segment.call
+    sides = {each.user_id: each for each in segment.call.sides.all()}
+    other = next(each for each in sides.values() if each.user_id != viewer_id)
     return {
         "call_id": str(segment.call_id),
         "title": segment.call.name,
-        "other_name": other_side(mine).name,
+        "other_name": other.name,
         "created_at": made_at(segment.call_id),
         "segment_id": segment.pk,
         "side": segment.side,
         "mine": segment.user_id == viewer_id,
+        "name": sides[segment.user_id].name,
         "start_ms": segment.start_ms,
         "end_ms": segment.end_ms,
         "spoken_at": segment.spoken_at,
-        "excerpt": _excerpt(segment.excerpt),
+        "doubtful": segment.doubtful,
+        "excerpt": cut_excerpt(segment.excerpt, query),
+        "before": around[0],
+        "after": around[1],
+    }
+
+
+def show_fact(fact: Fact, names: dict[UUID, str], viewer_id: Any) -> dict[str, Any]:
+    """FactSerializer's shape; `names` by account."""
+    plain = ("kind", "role", "value", "amount_minor", "currency", "text", "segment_id", "start_ms", "end_ms")
+    return {
+        "fact_id": str(fact.pk),
+        **{name: getattr(fact, name) for name in plain},
+        "mine": fact.user_id == viewer_id,
+        "name": names[fact.user_id],
+        "confidence": fact.confidence,
     }
 
 

@@ -10,18 +10,31 @@ from rest_framework.views import APIView
 from business_api.calls.selectors import access_call
 from business_api.core.paging import query
 from business_api.core.sites import host_of
-from business_api.core.views import person
-from business_api.transcripts.selectors import search_segments, segments_of
+from business_api.core.views import body, confirmed_person, person
+from business_api.deals.show import show_prices
+from business_api.recordings.models import JobKind, JobState
+from business_api.transcripts.corrections import access_segment, author_names, correct, corrections_of
+from business_api.transcripts.excerpts import understood
+from business_api.transcripts.query import understand
+from business_api.transcripts.search import Wanted, find_segments, neighbours
+from business_api.transcripts.selectors import facts_of, segments_of
 from business_api.transcripts.serializers import (
+    CorrectSerializer,
+    FactsSerializer,
     LinksSerializer,
     ReadTranscriptSerializer,
     SearchAnswerSerializer,
     SearchSerializer,
+    SegmentSerializer,
     TranscriptSerializer,
+    VersionsSerializer,
     cursor_of,
+    show_fact,
     show_found,
     show_links,
+    show_segment,
     show_transcript,
+    show_version,
 )
 
 
@@ -54,12 +67,58 @@ class SearchView(APIView):
     def get(self, request: Request) -> Response:
         """In all one's own calls, or in one of them; newest first."""
         user, wanted = person(request), query(SearchSerializer, request)
-        found = search_segments(user, wanted["q"], wanted.get("call_id"), wanted.get("before"))
-        rows = list(found[: wanted["limit"] + 1])
+        understood_query = understand(wanted["q"], typing=wanted["typing"])
+        narrowed = Wanted(**{name: wanted[name] for name in Wanted._fields if name in wanted})
+        rows = find_segments(user, understood_query, narrowed, wanted.get("before"), wanted["limit"] + 1)
         shown = rows[: wanted["limit"]]
+        around = neighbours(shown)
         return Response(
             {
-                "items": [show_found(row, user.pk) for row in shown],
+                "items": [show_found(row, user.pk, understood_query, around[row.pk]) for row in shown],
                 "next": cursor_of(shown[-1]) if len(rows) > len(shown) else None,
+                "understood": understood(understood_query, [row.excerpt for row in shown]),
             }
         )
+
+
+class FactsView(APIView):
+    """What a call is remembered for."""
+
+    @extend_schema(operation_id="read_facts", responses=FactsSerializer)
+    def get(self, request: Request, call_id: UUID) -> Response:
+        """Every fact with the second it was said."""
+        user = person(request)
+        side = access_call(user, call_id)
+        facts, names = facts_of(side.call), author_names(side)
+        unread = side.call.jobs.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False).exists()
+        return Response(
+            {
+                "ready": side.call.text_url is not None and not unread,
+                "items": [show_fact(fact, names, user.pk) for fact in facts],
+                "prices": show_prices(facts, user),
+            }
+        )
+
+
+class CorrectionView(APIView):
+    """Correcting a line."""
+
+    @extend_schema(operation_id="correct_segment", request=CorrectSerializer, responses=SegmentSerializer)
+    def put(self, request: Request, call_id: UUID, segment_id: int) -> Response:
+        """The original stays, and giving it takes the correction back."""
+        user = confirmed_person(request)
+        side = access_call(user, call_id)
+        segment = correct(side, access_segment(side, segment_id), body(CorrectSerializer, request)["text"])
+        return Response(show_segment(segment, author_names(side), user.pk, corrections_of(call_id)))
+
+
+class CorrectionsView(APIView):
+    """The versions of a line."""
+
+    @extend_schema(operation_id="list_corrections", responses=VersionsSerializer)
+    def get(self, request: Request, call_id: UUID, segment_id: int) -> Response:
+        """Oldest first."""
+        user = person(request)
+        side = access_call(user, call_id)
+        versions, names = corrections_of(call_id).versions(access_segment(side, segment_id)), author_names(side)
+        return Response({"items": [show_version(version, names, user.pk) for version in versions]})

@@ -1,0 +1,89 @@
+"""Negotiations as a spreadsheet: CSV and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from business_api.core.language import Text
+
+MOST_ROWS = 5_000
+HEADINGS = (
+    Text("Товар", "Item"),
+    Text("Вы", "You"),
+    Text("С кем", "With"),
+    Text("Состояние", "State"),
+    Text("Торг", "Bargaining"),
+    Text("Цена", "Price"),
+    Text("Валюта", "Currency"),
+    Text("Место", "Place"),
+    Text("Встреча", "Meeting"),
+    Text("Следующий шаг", "Next step"),
+    Text("Звонков", "Calls"),
+    Text("Последний звонок", "Last call"),
+)
+WORDS = {
+    "buyer": Text("покупатель", "buyer"),
+    "seller": Text("продавец", "seller"),
+    "talking": Text("обсуждается", "talking"),
+    "agreed": Text("договорились", "agreed"),
+    "met": Text("встретились", "met"),
+    "fell_through": Text("не состоялось", "fell through"),
+    "asked": Text("просят", "asked"),
+    "offered": Text("предлагают", "offered"),
+}
+# A cell that begins so is a formula to a spreadsheet, whoever wrote it (OWASP, CSV injection).
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|")
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
+
+
+def cells(row: dict[str, Any]) -> list[str | float | int]:
+    """A line of the sheet, of a negotiation as it is shown."""
+    zone = ZoneInfo(row["time_zone"])
+    steps = [f"{WORDS[price['role']]} {price['amount_minor'] / 100:g}" for price in row["prices"]]
+    price: str | float = row["price_minor"] / 100 if row["price_minor"] is not None else ""
+    meeting = row["meet_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["meet_at"] else ""
+    last = row["last_call_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["last_call_at"] else ""
+    return [
+        safe(row["item"] or row["title"]), str(WORDS[row["role"]]), safe(row["other"]["name"]),
+        str(WORDS[row["state"]]), " → ".join(steps), price, row["currency"], safe(row["place"]), meeting,
+        safe(row["next_step"]), row["calls"], last,
+    ]  # fmt: skip
+
+
+def write_csv(rows: Iterable[dict[str, Any]]) -> bytes:
+    """UTF-8 with a mark, which Excel needs to read Russian, and semicolons, which it splits at there."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([str(heading) for heading in HEADINGS])
+    writer.writerows(cells(row) for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def write_xlsx(rows: Sequence[dict[str, Any]]) -> bytes:
+    """A workbook of one sheet. Texts are written as texts: none becomes a formula or a link."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    sheet = book.add_worksheet("Lodbic")
+    sheet.write_row(0, 0, [str(heading) for heading in HEADINGS], book.add_format({"bold": True}))
+    for number, row in enumerate(rows, start=1):
+        sheet.write_row(number, 0, cells(row))
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return data.getvalue()
+
+
+TYPES = {
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+}

@@ -1,0 +1,155 @@
+"""Deal cards: drafted from what was said, edited by either side, agreed once both confirmed the same version."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from business_api.accounts.models import User
+from business_api.calls.models import Call
+from business_api.core import limits, live
+from business_api.core.errors import Conflict
+from business_api.core.language import Text
+from business_api.deals.drafts import draft_of
+from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote
+from lodbic_contracts.events import CallChanged
+
+FIELDS = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
+MEETING = ("place", "meet_at", "time_zone", "item")
+CHANGES_PER_HOUR = 120
+
+
+def note_what_was_said(call: Call) -> None:
+    """Draft a card from a call's facts; a card that a person wrote or confirmed is left as it is."""
+    if call.negotiation_id is None:
+        return
+    with transaction.atomic():
+        negotiation = _locked(call.negotiation_id)
+        negotiation.changed_at = timezone.now()
+        negotiation.save(update_fields=["changed_at"])
+        newest = card_of(negotiation, negotiation.version)
+        if newest is not None and (newest.author_id is not None or _confirmed_by(negotiation, newest.version)):
+            return
+        draft = draft_of(call, newest)
+        if draft is not None and (newest is None or _differs(draft.fields, newest)):
+            _write_card(negotiation, draft.fields, author=None, call=call, sources=draft.sources)
+
+
+def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: dict[str, Any], confirm: bool) -> None:
+    """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) when there is a newer one."""
+    limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
+    with transaction.atomic():
+        negotiation = _locked(negotiation.pk)
+        _refuse_stale(negotiation, base_version)
+        newest = card_of(negotiation, base_version)
+        if newest is None or _differs(fields, newest):
+            sources = {name: at for name, at in (newest.sources if newest else {}).items() if _same(fields, newest, name)}
+            _write_card(negotiation, fields, author=user, call=None, sources=sources)
+        if confirm:
+            _confirm(user, negotiation)
+        _tell(negotiation)
+
+
+def confirm_card(user: User, negotiation: Negotiation, version: int) -> None:
+    """Say yes to exactly this version. Conflict (`card_changed`) when it is not the newest, or there is none."""
+    limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
+    with transaction.atomic():
+        negotiation = _locked(negotiation.pk)
+        _refuse_stale(negotiation, version)
+        _confirm(user, negotiation)
+        _tell(negotiation)
+
+
+def set_outcome(negotiation: Negotiation, outcome: str) -> None:
+    """Say how it ended; empty opens it again."""
+    with transaction.atomic():
+        negotiation = _locked(negotiation.pk)
+        if negotiation.outcome == outcome:
+            return
+        negotiation.outcome, negotiation.changed_at = outcome, timezone.now()
+        # A meeting that is called off, or on again, is a change to whoever has it in a calendar.
+        negotiation.sequence += 1
+        negotiation.save(update_fields=["outcome", "changed_at", "sequence"])
+        _tell(negotiation)
+
+
+def set_next_step(user: User, negotiation: Negotiation, text: str) -> None:
+    """Keep one's own note."""
+    NegotiationNote.objects.update_or_create(negotiation=negotiation, user=user, defaults={"next_step": text})
+
+
+def card_of(negotiation: Negotiation, version: int | None) -> DealCard | None:
+    """A version of the card."""
+    return negotiation.cards.filter(version=version).first() if version else None
+
+
+def _locked(negotiation_id: Any) -> Negotiation:
+    return Negotiation.objects.select_for_update(of=("self",)).get(pk=negotiation_id)
+
+
+def _refuse_stale(negotiation: Negotiation, version: int) -> None:
+    if negotiation.version != version:
+        raise Conflict(
+            Text(
+                "Карточку только что изменили. Посмотрите, что в ней теперь, и решите снова.",
+                "The card has just been changed. See what it says now and decide again.",
+            ),
+            code="card_changed",
+        )
+
+
+def _write_card(
+    negotiation: Negotiation, fields: dict[str, Any], *, author: User | None, call: Call | None, sources: dict[str, Any]
+) -> None:
+    version = negotiation.version + 1
+    DealCard.objects.create(
+        negotiation=negotiation, version=version, author=author, call=call, sources=sources,
+        **{name: fields[name] for name in FIELDS},
+    )  # fmt: skip
+    negotiation.version, negotiation.changed_at = version, timezone.now()
+    if negotiation.agreed_version is None:
+        _show(negotiation, fields)
+    negotiation.save(update_fields=["version", "changed_at", *FIELDS])
+
+
+def _confirm(user: User, negotiation: Negotiation) -> None:
+    card = card_of(negotiation, negotiation.version)
+    if card is None:
+        raise Conflict(Text("Подтверждать пока нечего.", "There is nothing to confirm yet."), code="card_changed")
+    DealConfirmation.objects.get_or_create(negotiation=negotiation, version=card.version, user=user)
+    both = {negotiation.seller_id, negotiation.buyer_id} <= _confirmed_by(negotiation, card.version)
+    if not both or negotiation.agreed_version == card.version:
+        return
+    before = card_of(negotiation, negotiation.agreed_version)
+    if before is None or any(getattr(before, name) != getattr(card, name) for name in MEETING):
+        negotiation.sequence += 1 if before is not None else 0
+    negotiation.agreed_version, negotiation.changed_at = card.version, timezone.now()
+    _show(negotiation, {name: getattr(card, name) for name in FIELDS})
+    negotiation.save(update_fields=["agreed_version", "changed_at", "sequence", *FIELDS])
+
+
+def _confirmed_by(negotiation: Negotiation, version: int) -> set[Any]:
+    return set(negotiation.confirmations.filter(version=version).values_list("user_id", flat=True))
+
+
+def _show(negotiation: Negotiation, fields: dict[str, Any]) -> None:
+    for name in FIELDS:
+        setattr(negotiation, name, fields[name])
+
+
+def _differs(fields: dict[str, Any], card: DealCard) -> bool:
+    return any(fields[name] != getattr(card, name) for name in FIELDS)
+
+
+def _same(fields: dict[str, Any], card: DealCard | None, source: str) -> bool:
+    name = {"price": "price_minor"}.get(source, source)
+    return card is not None and fields[name] == getattr(card, name)
+
+
+def _tell(negotiation: Negotiation) -> None:
+    call = negotiation.calls.order_by("-call_id").first()
+    if call is None:
+        return
+    for user_id in (negotiation.seller_id, negotiation.buyer_id):
+        live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(call.pk), what="deal"))
+

@@ -1,0 +1,54 @@
+"""What was found, with the found words marked, and which other words were found for those that were typed."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from business_api.language import read_terms
+from business_api.transcripts.query import Query, stems_of
+
+# Signs that no text can hold (they are refused on input and never recognised) mark what was found.
+FOUND_FROM, FOUND_TO = "\x02", "\x03"
+MARKS = re.compile(f"{FOUND_FROM}([^{FOUND_TO}]*){FOUND_TO}")
+
+
+def cut_excerpt(marked: str, query: Query) -> list[dict[str, Any]]:
+    """Runs of text, found or not: the words that the database marked, and the numbers that were searched for."""
+    text, spans = "", []
+    for part in re.split(f"({FOUND_FROM}[^{FOUND_TO}]*{FOUND_TO})", marked):
+        if part.startswith(FOUND_FROM):
+            spans.append((len(text), len(text) + len(part) - 2))
+        text += part.strip(FOUND_FROM + FOUND_TO)
+    if query.tokens:
+        spans += [(term.start, term.end) for term in read_terms(text) if term.token in query.tokens]
+    return _runs(text, sorted(spans))
+
+
+def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = []
+    at = 0
+    for start, end in spans:
+        if end <= at:
+            continue
+        begin = max(start, at)
+        runs += [{"text": text[at:begin], "found": False}, {"text": text[begin:end], "found": True}]
+        at = end
+    runs.append({"text": text[at:], "found": False})
+    return [run for run in runs if run["text"]]
+
+
+def understood(query: Query, marked: Sequence[str]) -> list[dict[str, Any]]:
+    """For typed words that others were found for: those words, as they were said in what was found.
+
+    Only from one's own results: what other people say is nobody's to learn from a search.
+    """
+    if not any(word.alike for word in query.words):
+        return []
+    said = sorted({word.lower() for text in marked for word in MARKS.findall(text)})
+    lexemes = dict(zip(said, stems_of(said), strict=True))
+    shown = []
+    for word in query.words:
+        others = [each for each in said if set(lexemes[each]) & set(word.alike) - set(word.lexemes)]
+        if others:
+            shown.append({"said": word.typed, "as": others[:4]})
+    return shown
