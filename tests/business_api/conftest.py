@@ -213,3 +213,30 @@ def assert_error(answer: httpx.Response, status: int, code: str, field: str | No
     assert body["message"]
     if field is not None:
         assert field in body["fields"], body
+
+
+@pytest.fixture(scope="module")
+def worker(
+    services: Services, service_environment: Callable[[str], dict[str, str]], processes: Supervisor, api: str
+) -> Iterator[None]:
+    """business-api's own worker with its beat."""
+    command = next(command for command in services.commands() if command.name == "business-worker")
+    settings = {**dict(command.environment), **service_environment("business-api")}
+    processes.launch([dataclasses.replace(command, environment=settings)])
+    processes.wait_ready("business-worker")
+    yield
+    processes.end("business-worker")
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def transcriber_role(database_url: Callable[[str], str], api: str) -> Iterator[psycopg.Connection[Any]]:
+    """The database as the transcriber sees it: tests of business-api play its part."""
+    with psycopg.connect(database_url("lodbic_transcriber"), autocommit=True) as connection:
+        yield connection

@@ -1,19 +1,14 @@
 """When text and video of a record are ordered, and what happens to jobs that get lost."""
 
-import dataclasses
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
-import pytest
 import redis
-from tests.business_api.conftest import Person, assert_error
+from tests.business_api.conftest import Person, assert_error, wait_for
 from tests.business_api.test_calls import VERSION, accept, end, ring
 from tests.business_api.test_recordings import call, entry, put, upload_track  # noqa: F401 - fixtures
-
-from lodbic_local.services import Services
-from lodbic_local.supervisor import Supervisor
 
 
 def jobs(owner: psycopg.Connection[Any], call: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -38,26 +33,6 @@ def test_a_whole_record_is_ordered_at_once_with_the_last_finish(
     assert jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued"), ("video", 1, "queued")]
     record = alice.get(f"/calls/{call['call_id']}/").json()["record"]
     assert (record["state"], record["revision"], record["text"]["state"]) == ("final", 1, "waiting")
-
-
-@pytest.fixture
-def worker(
-    services: Services, service_environment: Callable[[str], dict[str, str]], processes: Supervisor, api: str
-) -> Iterator[None]:
-    """business-api's own worker with its beat."""
-    command = next(command for command in services.commands() if command.name == "business-worker")
-    settings = {**dict(command.environment), **service_environment("business-api")}
-    processes.launch([dataclasses.replace(command, environment=settings)])
-    processes.wait_ready("business-worker")
-    yield
-    processes.end("business-worker")
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.2)
 
 
 def test_a_lost_browser_is_not_waited_for_and_its_late_slices_make_a_new_revision(

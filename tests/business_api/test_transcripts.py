@@ -1,13 +1,12 @@
 """Reading, searching and downloading what was said."""
 
-import json
 from typing import Any
 
 import psycopg
 import pytest
 from tests.business_api.conftest import Person, assert_error
-from tests.business_api.test_calls import end
-from tests.business_api.test_recordings import call, put, start  # noqa: F401 - fixtures
+from tests.business_api.said import Said, talked
+from tests.business_api.test_recordings import call  # noqa: F401 - a fixture
 
 LINES = [
     ("caller", 1000, 3000, "Здравствуйте, велосипед ещё продаётся?", False),
@@ -19,32 +18,12 @@ LINES = [
 
 @pytest.fixture
 def said(
-    alice: Person, boris: Person, call: dict[str, Any], database_url: Any,
-    signalling_role: psycopg.Connection[Any],
+    alice: Person, boris: Person, advert: dict[str, Any], worker: None, signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
 ) -> dict[str, Any]:  # fmt: skip
-    """Boris and Alice have talked and the transcriber has written it down."""
-    people = {"caller": (boris.user_id, start(boris, call).json()["track_id"])}
-    people["callee"] = (alice.user_id, start(alice, call).json()["track_id"])
-    with psycopg.connect(database_url("lodbic_transcriber"), autocommit=True) as connection:
-        for side, begin, stop, text, doubtful in LINES:
-            words = json.dumps([[text, begin, stop, 0.9]])
-            connection.execute(
-                "INSERT INTO segments (call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text,"
-                " words, confidence, doubtful)"
-                " VALUES (%s, 1, %s, %s, %s, %s, %s, now() + %s * interval '1 ms', %s, %s, 0.9, %s)",
-                [call["call_id"], people[side][1], people[side][0], side, begin, stop, begin, text, words, doubtful],
-            )
-        connection.execute(
-            "UPDATE calls SET text_url = %s, video_url = %s WHERE call_id = %s",
-            [f"s3://media/calls/{call['call_id']}/1/transcript.json", f"s3://media/calls/{call['call_id']}/1/video.mp4",
-             call["call_id"]],
-        )  # fmt: skip
-        connection.execute(
-            "UPDATE call_records SET sound_url = %s WHERE call_id = %s",
-            [f"s3://media/calls/{call['call_id']}/1/sound.m4a", call["call_id"]],
-        )
-    end(signalling_role, call["call_id"])
-    return call
+    """Boris and Alice have talked, the transcriber has written it down and it was read."""
+    spoken = [Said(side, text, begin, stop, doubtful) for side, begin, stop, text, doubtful in LINES]
+    return talked(boris, alice, advert, spoken, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
 
 
 def test_both_read_the_conversation_in_order_and_in_parts(alice: Person, said: dict[str, Any]) -> None:

@@ -173,6 +173,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{user_hex}.{signature}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All agreed meetings of its owner. */
+        get: operations["read_feed_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Any calendar can subscribe to it. */
+        get: operations["read_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/feed/renew/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever knows the old one loses it. */
+        post: operations["renew_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/": {
         parameters: {
             query?: never;
@@ -243,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call_id}/facts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every fact with the second it was said. */
+        get: operations["read_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call_id}/links/": {
         parameters: {
             query?: never;
@@ -272,6 +340,40 @@ export interface paths {
         put?: never;
         /** @description Write a line. */
         post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call_id}/segments/{segment_id}/correction/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The original stays, and giving it takes the correction back. */
+        put: operations["correct_segment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call_id}/segments/{segment_id}/corrections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Oldest first. */
+        get: operations["list_corrections"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +565,109 @@ export interface paths {
         post?: never;
         /** @description End it. */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negotiations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By words, state and role. */
+        get: operations["list_negotiations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negotiations/{negotiation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With its card, its versions and its calls. */
+        get: operations["read_negotiation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Say how it ended, or note one's own next step. */
+        patch: operations["change_negotiation"];
+        trace?: never;
+    };
+    "/api/negotiations/{negotiation_id}/card/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write a new version. */
+        put: operations["edit_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negotiations/{negotiation_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description To exactly one version of it. */
+        post: operations["confirm_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negotiations/{negotiation_id}/meeting.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description NotFound before both have agreed on a moment. */
+        get: operations["read_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/negotiations/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV or XLSX. */
+        get: operations["export_negotiations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -664,10 +869,23 @@ export interface components {
             sha256: string;
             size: number;
         };
+        /**
+         * @description * `call` - call
+         *     * `me` - me
+         *     * `other` - other
+         * @enum {string}
+         */
+        AuthorEnum: "call" | "me" | "other";
         BlocksPage: {
             has_more: boolean;
             items: components["schemas"]["Person"][];
             page: number;
+        };
+        /** @description Ways to put the meeting into a calendar. */
+        CalendarLinks: {
+            google: string;
+            ics: string;
+            yandex: string;
         };
         /** @description A call's page. */
         Call: {
@@ -684,11 +902,14 @@ export interface components {
             has_text: boolean;
             has_video: boolean;
             missed: boolean;
+            /** Format: uuid */
+            negotiation_id: string | null;
             other: components["schemas"]["Other"];
             /** Format: uuid */
             other_user_id: string | null;
             record: components["schemas"]["Record"];
             ring_state: components["schemas"]["RingStateEnum"];
+            role: components["schemas"]["DealRole"];
             /** Format: date-time */
             start_time: string | null;
             title: string;
@@ -728,6 +949,27 @@ export interface components {
             ice_servers: components["schemas"]["IceServer"][];
             ticket: string;
         };
+        /** @description A version of the card. `author`: `call` when it was read from what was said. */
+        Card: {
+            author: components["schemas"]["AuthorEnum"];
+            /** Format: uuid */
+            call_id: string | null;
+            confirmed: components["schemas"]["Confirmed"];
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            item: string;
+            /** Format: date-time */
+            meet_at: string | null;
+            place: string;
+            /** Format: int64 */
+            price_minor: number | null;
+            sources: {
+                [key: string]: components["schemas"]["Source"];
+            };
+            time_zone: string;
+            version: number;
+        };
         /**
          * @description * `transport` - Transport
          *     * `property` - Property
@@ -742,6 +984,13 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "transport" | "property" | "electronics" | "home" | "clothes" | "children" | "hobby" | "animals" | "services" | "other";
+        /**
+         * @description * `talking` - talking
+         *     * `met` - met
+         *     * `fell_through` - fell_through
+         * @enum {string}
+         */
+        ChangeNegotiationStateEnum: "talking" | "met" | "fell_through";
         /** @description The password now and the one to be. */
         ChangePasswordRequest: {
             new_password: string;
@@ -751,6 +1000,17 @@ export interface components {
         Complaint: {
             /** Format: uuid */
             complaint_id: string;
+        };
+        /** @description Which version one says yes to. */
+        ConfirmCardRequest: {
+            version: number;
+        };
+        /** @description When each of the two said yes to this version. */
+        Confirmed: {
+            /** Format: date-time */
+            mine: string | null;
+            /** Format: date-time */
+            other: string | null;
         };
         /** @description The consents of a call as one side sees them. `recording`: both let it be recorded. */
         Consents: {
@@ -766,11 +1026,41 @@ export interface components {
             text: string;
             title: string;
         };
+        /** @description The newest correction of a line: who says that this was said. `versions`: how many there were. */
+        Corrected: {
+            /** Format: date-time */
+            created_at: string;
+            mine: boolean;
+            name: string;
+            text: string;
+            versions: number;
+        };
+        /** @description What was said there. */
+        CorrectRequest: {
+            text: string;
+        };
         /**
          * @description * `RUB` - RUB
          * @enum {string}
          */
         CurrencyEnum: "RUB";
+        /** @description What two people agree on. `meet_at` is a moment; `time_zone` says how to show it. */
+        DealFields: {
+            currency: string;
+            item: string;
+            /** Format: date-time */
+            meet_at: string | null;
+            place: string;
+            /** Format: int64 */
+            price_minor: number | null;
+            time_zone: string;
+        };
+        /**
+         * @description * `buyer` - buyer
+         *     * `seller` - seller
+         * @enum {string}
+         */
+        DealRole: "buyer" | "seller";
         /**
          * @description * `incoming` - incoming
          *     * `outgoing` - outgoing
@@ -785,6 +1075,20 @@ export interface components {
             video: string | null;
             vtt: string | null;
         };
+        /** @description A new version of the card over `base_version` (0 when there is none); `confirm` says yes to it at once. */
+        EditCardRequest: {
+            base_version: number;
+            /** @default false */
+            confirm: boolean;
+            currency: string;
+            item: string;
+            /** Format: date-time */
+            meet_at: string | null;
+            place: string;
+            /** Format: int64 */
+            price_minor: number | null;
+            time_zone: string;
+        };
         /** @description An e-mail address. */
         EmailRequest: {
             /** Format: email */
@@ -794,6 +1098,48 @@ export interface components {
         Excerpt: {
             found: boolean;
             text: string;
+        };
+        /** @description Something the call is remembered for. `confidence` from 0 to 1. */
+        Fact: {
+            amount_minor: number | null;
+            /** Format: double */
+            confidence: number;
+            currency: string;
+            end_ms: number;
+            /** Format: uuid */
+            fact_id: string;
+            kind: components["schemas"]["FactKindEnum"];
+            mine: boolean;
+            name: string;
+            role: string;
+            segment_id: number;
+            start_ms: number;
+            text: string;
+            value: string;
+        };
+        /**
+         * @description * `item` - item
+         *     * `price` - price
+         *     * `date` - date
+         *     * `time` - time
+         *     * `metro` - metro
+         *     * `address` - address
+         *     * `place` - place
+         *     * `phone` - phone
+         *     * `link` - link
+         *     * `flag` - flag
+         * @enum {string}
+         */
+        FactKindEnum: "item" | "price" | "date" | "time" | "metro" | "address" | "place" | "phone" | "link" | "flag";
+        /** @description The facts of a call in order, and the bargaining as a line; `ready` once the text was read. */
+        Facts: {
+            items: components["schemas"]["Fact"][];
+            prices: components["schemas"]["Price"][];
+            ready: boolean;
+        };
+        /** @description The private address of one's calendar. */
+        Feed: {
+            url: string;
         };
         /** @description Where the track stands. */
         FinishedTrack: {
@@ -805,13 +1151,17 @@ export interface components {
         };
         /** @description A segment where the words were said. */
         Found: {
+            after: string;
+            before: string;
             /** Format: uuid */
             call_id: string;
             /** Format: date-time */
             created_at: string;
+            doubtful: boolean;
             end_ms: number;
             excerpt: components["schemas"]["Excerpt"][];
             mine: boolean;
+            name: string;
             other_name: string;
             segment_id: number;
             side: components["schemas"]["Side"];
@@ -879,12 +1229,21 @@ export interface components {
             language: components["schemas"]["LanguageEnum"];
             login: string;
             name: string;
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["MeRoleEnum"];
             status: components["schemas"]["AccountStatus"];
             time_zone: string;
             /** Format: uuid */
             user_id: string;
         };
+        /**
+         * @description * `person` - Person
+         *     * `analyst` - Analyst
+         *     * `support` - Support
+         *     * `marketing` - Marketing
+         *     * `administrator` - Administrator
+         * @enum {string}
+         */
+        MeRoleEnum: "person" | "analyst" | "support" | "marketing" | "administrator";
         /** @description A line of chat. */
         Message: {
             /** Format: uuid */
@@ -898,6 +1257,77 @@ export interface components {
         Messages: {
             items: components["schemas"]["Message"][];
         };
+        /** @description A negotiation's page. `suggestion`: what the newest call says, when that is not what the card says. */
+        Negotiation: {
+            /** Format: uuid */
+            advert_id: string | null;
+            agreed: components["schemas"]["Card"] | null;
+            calendar: components["schemas"]["CalendarLinks"] | null;
+            call_list: components["schemas"]["CallSummary"][];
+            calls: number;
+            card: components["schemas"]["Card"] | null;
+            change_pending: boolean;
+            currency: string;
+            item: string;
+            /** Format: date-time */
+            last_call_at: string | null;
+            /** Format: date-time */
+            meet_at: string | null;
+            /** Format: uuid */
+            negotiation_id: string;
+            next_step: string;
+            other: components["schemas"]["OtherPerson"];
+            place: string;
+            /** Format: int64 */
+            price_minor: number | null;
+            prices: components["schemas"]["Price"][];
+            role: components["schemas"]["DealRole"];
+            state: components["schemas"]["NegotiationState"];
+            suggestion: components["schemas"]["DealFields"] | null;
+            time_zone: string;
+            title: string;
+            versions: components["schemas"]["Card"][];
+            waits_for: components["schemas"]["WaitsForEnum"];
+        };
+        NegotiationsPage: {
+            has_more: boolean;
+            items: components["schemas"]["NegotiationSummary"][];
+            page: number;
+        };
+        /**
+         * @description * `talking` - talking
+         *     * `agreed` - agreed
+         *     * `met` - met
+         *     * `fell_through` - fell_through
+         * @enum {string}
+         */
+        NegotiationState: "talking" | "agreed" | "met" | "fell_through";
+        /** @description A negotiation in the list; the fields are the agreed card's, or else the newest one's. */
+        NegotiationSummary: {
+            /** Format: uuid */
+            advert_id: string | null;
+            calls: number;
+            change_pending: boolean;
+            currency: string;
+            item: string;
+            /** Format: date-time */
+            last_call_at: string | null;
+            /** Format: date-time */
+            meet_at: string | null;
+            /** Format: uuid */
+            negotiation_id: string;
+            next_step: string;
+            other: components["schemas"]["OtherPerson"];
+            place: string;
+            /** Format: int64 */
+            price_minor: number | null;
+            prices: components["schemas"]["Price"][];
+            role: components["schemas"]["DealRole"];
+            state: components["schemas"]["NegotiationState"];
+            time_zone: string;
+            title: string;
+            waits_for: components["schemas"]["WaitsForEnum"];
+        };
         /** @description Every picture of the advert, in the order wanted. */
         OrderPicturesRequest: {
             picture_ids: string[];
@@ -907,6 +1337,11 @@ export interface components {
             image_url: string | null;
             name: string;
             participant_id: string;
+        };
+        /** @description The other person. */
+        OtherPerson: {
+            image_url: string | null;
+            name: string;
         };
         /** @description The password now. */
         PasswordRequest: {
@@ -926,6 +1361,11 @@ export interface components {
             price_minor?: number;
             state?: components["schemas"]["AdvertState"];
             title?: string;
+        };
+        /** @description How it ended (`talking` opens it again), and one's own next step. */
+        PatchedChangeNegotiationRequest: {
+            next_step?: string;
+            state?: components["schemas"]["ChangeNegotiationStateEnum"];
         };
         /** @description What a person may change of themselves. */
         PatchedChangeProfileRequest: {
@@ -963,6 +1403,18 @@ export interface components {
         PictureRequest: {
             /** Format: binary */
             picture: string;
+        };
+        /** @description A step of the bargaining. */
+        Price: {
+            amount_minor: number;
+            /** Format: uuid */
+            call_id: string;
+            currency: string;
+            mine: boolean;
+            role: string;
+            /** Format: date-time */
+            said_at: string;
+            start_ms: number;
         };
         /** @description Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed. */
         Product: {
@@ -1044,24 +1496,17 @@ export interface components {
          * @enum {string}
          */
         RingStateEnum: "ringing" | "accepted" | "declined" | "cancelled" | "busy" | "unanswered";
-        /**
-         * @description * `person` - Person
-         *     * `analyst` - Analyst
-         *     * `support` - Support
-         *     * `marketing` - Marketing
-         *     * `administrator` - Administrator
-         * @enum {string}
-         */
-        RoleEnum: "person" | "analyst" | "support" | "marketing" | "administrator";
         /** @description Newest first; `next` continues. */
         SearchAnswer: {
             items: components["schemas"]["Found"][];
             next: string | null;
+            understood: components["schemas"]["Understood"][];
         };
         /** @description What one person said in one breath; `words` are [text, start_ms, end_ms, confidence]. */
         Segment: {
             /** Format: double */
             confidence: number;
+            corrected: components["schemas"]["Corrected"] | null;
             doubtful: boolean;
             end_ms: number;
             mine: boolean;
@@ -1126,6 +1571,13 @@ export interface components {
         SlicesRequest: {
             announce?: components["schemas"]["AnnounceRequest"][];
             stored?: number[];
+        };
+        /** @description Where it was said. */
+        Source: {
+            /** Format: uuid */
+            call_id: string;
+            start_ms: number;
+            text: string;
         };
         /** @description Whom to ring: an advert's seller or a person. */
         StartCallRequest: {
@@ -1192,6 +1644,31 @@ export interface components {
             /** Format: date-time */
             origin: string | null;
         };
+        /** @description A typed word, and the other words that were found for it. */
+        Understood: {
+            as: string[];
+            said: string;
+        };
+        /** @description A version of a line by a person; empty `text` took the corrections back. */
+        Version: {
+            /** Format: date-time */
+            created_at: string;
+            mine: boolean;
+            name: string;
+            text: string;
+        };
+        /** @description The corrections of a line, oldest first. */
+        Versions: {
+            items: components["schemas"]["Version"][];
+        };
+        /**
+         * @description * `` -
+         *     * `me` - me
+         *     * `other` - other
+         *     * `both` - both
+         * @enum {string}
+         */
+        WaitsForEnum: "me" | "other" | "both";
         /** @description An advert's own fields. Money in minor units. */
         WriteAdvertRequest: {
             /** @default  */
@@ -1526,6 +2003,66 @@ export interface operations {
             };
         };
     };
+    read_feed_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: string;
+                user_hex: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    read_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+        };
+    };
+    renew_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+        };
+    };
     list_calls: {
         parameters: {
             query?: {
@@ -1660,6 +2197,27 @@ export interface operations {
             };
         };
     };
+    read_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facts"];
+                };
+            };
+        };
+    };
     make_links: {
         parameters: {
             query?: never;
@@ -1723,6 +2281,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    correct_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
                 };
             };
         };
@@ -2025,6 +2631,207 @@ export interface operations {
             };
         };
     };
+    list_negotiations: {
+        parameters: {
+            query?: {
+                page?: number;
+                q?: string;
+                /**
+                 * @description * `buyer` - buyer
+                 *     * `seller` - seller
+                 */
+                role?: "buyer" | "seller" | "";
+                /**
+                 * @description * `recent` - recent
+                 *     * `price` - price
+                 *     * `meeting` - meeting
+                 */
+                sort?: "recent" | "price" | "meeting";
+                /**
+                 * @description * `talking` - talking
+                 *     * `agreed` - agreed
+                 *     * `met` - met
+                 *     * `fell_through` - fell_through
+                 */
+                state?: "talking" | "agreed" | "met" | "fell_through" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegotiationsPage"];
+                };
+            };
+        };
+    };
+    read_negotiation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negotiation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiation"];
+                };
+            };
+        };
+    };
+    change_negotiation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negotiation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeNegotiationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiation"];
+                };
+            };
+        };
+    };
+    edit_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negotiation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCardRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiation"];
+                };
+            };
+        };
+    };
+    confirm_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negotiation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCardRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiation"];
+                };
+            };
+        };
+    };
+    read_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negotiation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    export_negotiations: {
+        parameters: {
+            query: {
+                /**
+                 * @description * `csv` - csv
+                 *     * `xlsx` - xlsx
+                 */
+                format: "csv" | "xlsx";
+                q?: string;
+                /**
+                 * @description * `buyer` - buyer
+                 *     * `seller` - seller
+                 */
+                role?: "buyer" | "seller" | "";
+                /**
+                 * @description * `recent` - recent
+                 *     * `price` - price
+                 *     * `meeting` - meeting
+                 */
+                sort?: "recent" | "price" | "meeting";
+                /**
+                 * @description * `talking` - talking
+                 *     * `agreed` - agreed
+                 *     * `met` - met
+                 *     * `fell_through` - fell_through
+                 */
+                state?: "talking" | "agreed" | "met" | "fell_through" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
     find_people: {
         parameters: {
             query?: {
@@ -2112,10 +2919,29 @@ export interface operations {
     search: {
         parameters: {
             query: {
+                advert_id?: string;
+                agreed?: boolean | null;
                 before?: string;
+                /**
+                 * @description * `me` - me
+                 *     * `other` - other
+                 */
+                by?: "me" | "other";
                 call_id?: string;
                 limit?: number;
+                person?: string;
+                price_max?: number;
+                price_min?: number;
                 q: string;
+                question?: boolean;
+                /**
+                 * @description * `buyer` - buyer
+                 *     * `seller` - seller
+                 */
+                side?: "buyer" | "seller";
+                since?: string;
+                typing?: boolean;
+                until?: string;
             };
             header?: never;
             path?: never;

@@ -14,7 +14,7 @@ export type RingState = 'ringing' | 'accepted' | 'declined' | 'cancelled' | 'bus
  */
 export interface CallChanged {
 	call_id: string;
-	what: 'ended' | 'transcript' | 'sound' | 'video' | 'record' | 'corrections' | 'deal';
+	what: 'ended' | 'transcript' | 'sound' | 'video' | 'record' | 'corrections' | 'facts' | 'deal';
 }
 /**
  * The call is over; nobody can come back into it.

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event  # type: ignore[import-untyped]  # no types shipped
 
 from business_api.accounts.models import User
 from business_api.core.language import Text
@@ -31,7 +31,7 @@ def has_meeting(negotiation: Negotiation) -> bool:
 
 
 def calendar_of(rows: Sequence[Negotiation], user: User, language: str) -> bytes:
-    """A calendar of these meetings. One that was called off is cancelled, so that calendars that have it take it out."""
+    """A calendar of these meetings; one that was called off is cancelled, so that calendars take it out."""
     calendar = Calendar()
     calendar.add("prodid", "-//Lodbic//Meetings//RU")
     calendar.add("version", "2.0")
@@ -121,7 +121,7 @@ def meetings_of(user: User) -> list[Negotiation]:
     return list(rows.order_by("meet_at")[:MOST_MEETINGS])
 
 
-# --- the feed's address ------------------------------------------------------------------------------------------------
+# --- the address of the feed
 
 
 def _signature(user_id: str, number: int) -> str:

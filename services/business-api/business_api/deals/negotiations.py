@@ -63,11 +63,11 @@ def others_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, CallSid
         .order_by("call__negotiation_id", "-call_id")
         .distinct("call__negotiation_id")
     )
-    return {side.call.negotiation_id: side for side in sides}
+    return {side.call.negotiation_id: side for side in sides if side.call.negotiation_id}
 
 
 def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiation]:
-    """Own negotiations by words, state and role, sorted: `recent`, `price` (dear first) or `meeting` (soonest first)."""
+    """Own negotiations by words, state and role; sort `recent`, `price` (dear first) or `meeting` (soonest first)."""
     rows = own_negotiations(user)
     for word in wanted["q"].split()[:8]:
         others = CallSide.objects.filter(name__icontains=word, call__negotiation=OuterRef("pk")).exclude(user=user)

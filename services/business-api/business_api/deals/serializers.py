@@ -57,9 +57,7 @@ class EditCardSerializer(DealFieldsSerializer, StrictSerializer):
     def validate_time_zone(self, value: str) -> str:
         """A name that is known."""
         if value not in available_timezones():
-            raise serializers.ValidationError(
-                str(Text("Неизвестный часовой пояс.", "There is no such time zone."))
-            )
+            raise serializers.ValidationError(str(Text("Неизвестный часовой пояс.", "There is no such time zone.")))
         return value
 
     def validate_meet_at(self, value: datetime | None) -> datetime | None:
@@ -103,7 +101,7 @@ class PriceSerializer(serializers.Serializer[Any]):
     said_at = serializers.DateTimeField()
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class OtherPersonSerializer(serializers.Serializer[Any]):
     """The other person."""
 
     name = serializers.CharField()
@@ -117,7 +115,7 @@ class NegotiationSummarySerializer(DealFieldsSerializer):
     advert_id = serializers.UUIDField(allow_null=True)
     title = serializers.CharField(allow_blank=True)
     role = serializers.ChoiceField(["buyer", "seller"])
-    other = PersonSerializer()
+    other = OtherPersonSerializer()
     state = serializers.ChoiceField(STATES)
     change_pending = serializers.BooleanField()
     waits_for = serializers.ChoiceField(["", "me", "other", "both"], allow_blank=True)

@@ -36,14 +36,16 @@ def note_what_was_said(call: Call) -> None:
 
 
 def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: dict[str, Any], confirm: bool) -> None:
-    """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) when there is a newer one."""
+    """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) over an older one."""
     limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
         _refuse_stale(negotiation, base_version)
         newest = card_of(negotiation, base_version)
         if newest is None or _differs(fields, newest):
-            sources = {name: at for name, at in (newest.sources if newest else {}).items() if _same(fields, newest, name)}
+            sources = {
+                name: at for name, at in (newest.sources if newest else {}).items() if _same(fields, newest, name)
+            }
             _write_card(negotiation, fields, author=user, call=None, sources=sources)
         if confirm:
             _confirm(user, negotiation)
@@ -152,4 +154,3 @@ def _tell(negotiation: Negotiation) -> None:
         return
     for user_id in (negotiation.seller_id, negotiation.buyer_id):
         live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(call.pk), what="deal"))
-

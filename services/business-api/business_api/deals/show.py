@@ -36,7 +36,8 @@ def prices_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, list[di
     facts = Fact.objects.filter(call__negotiation__in=negotiation_ids, kind="price").select_related("call")
     by_negotiation: dict[UUID, list[Fact]] = {}
     for fact in facts.order_by("spoken_at", "start_ms"):
-        by_negotiation.setdefault(fact.call.negotiation_id, []).append(fact)
+        if fact.call.negotiation_id:
+            by_negotiation.setdefault(fact.call.negotiation_id, []).append(fact)
     return {key: show_prices(found, user) for key, found in by_negotiation.items()}
 
 

@@ -13,7 +13,5 @@ urlpatterns = [
     path("negotiations/<uuid:negotiation_id>/meeting.ics", views.MeetingView.as_view()),
     path("calendar/feed/", views.FeedView.as_view()),
     path("calendar/feed/renew/", views.RenewFeedView.as_view()),
-    re_path(
-        r"^calendar/(?P<user_hex>[0-9a-f]{32})\.(?P<signature>[\w-]{32})\.ics$", views.FeedFileView.as_view()
-    ),
+    re_path(r"^calendar/(?P<user_hex>[0-9a-f]{32})\.(?P<signature>[\w-]{32})\.ics$", views.FeedFileView.as_view()),
 ]

@@ -154,7 +154,9 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["call", "kind", "revision"], name="jobs_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["queued_at"], name="jobs_waiting", condition=models.Q(state__in=["queued", "running"])),
+            models.Index(
+                fields=["queued_at"], name="jobs_waiting", condition=models.Q(state__in=["queued", "running"])
+            ),
             models.Index(
                 fields=["finished_at"],
                 name="jobs_unread",

@@ -77,4 +77,3 @@ def correct(side: CallSide, segment: Segment, text: str) -> Segment:
 def author_names(side: CallSide) -> dict[UUID, str]:
     """{account: name as shown in this call}."""
     return {other.user_id: other.name for other in side.call.sides.all()}
-

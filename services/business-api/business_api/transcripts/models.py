@@ -42,7 +42,9 @@ class Segment(models.Model):
     corrected = models.TextField(default="", db_default="")
     """What a person says was said; empty when nobody has corrected it."""
     search = models.GeneratedField(
-        expression=RawSQL(SEARCHED, ()), output_field=SearchVectorField(null=True), db_persist=True
+        expression=RawSQL(SEARCHED, ()),  # noqa: S611  # a constant
+        output_field=SearchVectorField(null=True),
+        db_persist=True,
     )
 
     class Meta:
@@ -59,8 +61,7 @@ class Segment(models.Model):
 
 
 class KnownWord(models.Model):
-    """A word (its stem, as the search keeps it) that was ever said. `sound`: how it sounds, roughly: misheard words sound
-    alike."""
+    """A word (its stem, as the search keeps it) that was ever said. `sound`: roughly how it sounds."""
 
     lexeme = models.TextField(primary_key=True)
     sound = models.GeneratedField(
@@ -98,7 +99,7 @@ class Correction(models.Model):
 
 
 class Fact(models.Model):
-    """Something a call is remembered for, with the second it was said. Read from the segments by rules, never edited."""
+    """Something a call is remembered for, with the second it was said. Read by rules from the segments."""
 
     fact_id = id_field()
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="facts")

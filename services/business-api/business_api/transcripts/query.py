@@ -1,12 +1,13 @@
-"""What a person searches for, as the search keeps it: words in any form, phrases, numbers, times, words to leave out.
+"""What a person searches for, as the search keeps it: words in any form, phrases, numbers, what to leave out.
 
-Each wanted thing is a group of lexemes of which one must be there. A word stands for itself and for what sounds like it;
-a word that nobody ever said, for what may have been meant: the other keyboard, the other alphabet, the nearest spelling.
+Each wanted thing is a group of lexemes of which one must be there. A word stands for itself and for what sounds like
+it; a word that nobody ever said, for what may have been meant: on the other keyboard, in the other alphabet, misspelt.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
@@ -21,9 +22,9 @@ NEAREST = 0.4
 PIECES = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<not>(?<!\S)-)?(?P<word>[^\s"]+)')
 
 EACH = "FROM unnest(%s::text[]) WITH ORDINALITY AS typed (word, n) ORDER BY n"
-STEMS = f"SELECT tsvector_to_array(to_tsvector('lodbic'::regconfig, word)) {EACH}"  # noqa: S608  # a constant
-PHRASES = f"SELECT phraseto_tsquery('lodbic'::regconfig, word)::text {EACH}"  # noqa: S608  # a constant
-SOUNDS = f"SELECT lodbic_sound(word) {EACH}"  # noqa: S608  # a constant
+STEMS = f"SELECT tsvector_to_array(to_tsvector('lodbic'::regconfig, word)) {EACH}"  # a constant
+PHRASES = f"SELECT phraseto_tsquery('lodbic'::regconfig, word)::text {EACH}"  # a constant
+SOUNDS = f"SELECT lodbic_sound(word) {EACH}"  # a constant
 ALIKE = """
     SELECT lexeme, sound FROM known_words
     WHERE sound = ANY(ARRAY(SELECT lodbic_sound(word) FROM unnest(%s::text[]) AS word))
@@ -64,8 +65,8 @@ class Pieces:
     without: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     without_phrases: list[str] = field(default_factory=list)
-    numbers: list[set[str]] = field(default_factory=list)
-    """Of each number its readings: one of them must be there."""
+    numbers: list[tuple[str, set[str]]] = field(default_factory=list)
+    """Each number as it was typed, and its readings: one of them must be there, or the very words."""
 
 
 def take_apart(text: str) -> Pieces:
@@ -80,15 +81,15 @@ def take_apart(text: str) -> Pieces:
         else:
             plain.append(match["word"])
     typed = " ".join(plain)
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int, set[str]]] = []
     for term in read_terms(typed):
         if taken and term.start < taken[-1][1]:
-            taken[-1] = (taken[-1][0], max(taken[-1][1], term.end))
-            pieces.numbers[-1].add(term.token)
+            start, end, readings = taken[-1]
+            taken[-1] = (start, max(end, term.end), readings | {term.token})
         else:
-            taken.append((term.start, term.end))
-            pieces.numbers.append({term.token})
-    for start, end in reversed(taken):
+            taken.append((term.start, term.end, {term.token}))
+    pieces.numbers = [(typed[start:end], readings) for start, end, readings in taken[:MOST_THINGS]]
+    for start, end, _ in reversed(taken):
         typed = f"{typed[:start]} {typed[end:]}"
     pieces.words = typed.split()[:MOST_THINGS]
     return pieces
@@ -100,29 +101,37 @@ def understand(text: str, *, typing: bool = False) -> Query:
     unfinished = pieces.words.pop() if typing and pieces.words and not text.endswith((" ", '"')) else ""
     words = _words(pieces.words)
     groups = [_either([*word.lexemes, *word.alike]) for word in words if word.lexemes or word.alike]
-    numbers = [_either(sorted(readings)) for readings in pieces.numbers]
+    numbers = _numbers(pieces.numbers)
     phrases = [f"({phrase})" for phrase in _phrases(pieces.phrases) if phrase]
     started = _started(unfinished)
     wanted = [*groups, *numbers, *phrases, *([started] if started else [])]
     left_out = [f"!({phrase})" for phrase in _phrases([*pieces.without, *pieces.without_phrases]) if phrase]
     marked = [*groups, *phrases, *([started] if started else [])]
-    tokens = set().union(*pieces.numbers) if pieces.numbers else set()
+    tokens = {token for _, readings in pieces.numbers for token in readings}
     # What is only left out would find everything else: that is no search.
     return Query(" & ".join([*wanted, *left_out]) if wanted else "", words, " | ".join(marked), tokens)
 
 
+def _numbers(typed: Sequence[tuple[str, set[str]]]) -> list[str]:
+    groups = []
+    for (_, readings), stems in zip(typed, stems_of([text for text, _ in typed]), strict=True):
+        words = f" | ({' & '.join(map(_quoted, stems))})" if stems else ""
+        groups.append(f"({_either(sorted(readings))}{words})")
+    return groups
+
+
 def stems_of(words: Sequence[str]) -> list[list[str]]:
     """The lexemes of each word: none of one that means nothing to a search."""
-    return _column(STEMS, words)
+    return list(_column(STEMS, words))
 
 
 def _words(typed: Sequence[str]) -> list[Word]:
     words = [Word(word, stems) for word, stems in zip(typed, stems_of(typed), strict=True)]
     words = [word for word in words if word.lexemes or _letters(word.typed)]
     stems = [lexeme for word in words for lexeme in word.lexemes if len(lexeme) >= SHORTEST_ALIKE]
-    sounds = dict(zip(stems, _column(SOUNDS, stems), strict=True))
+    sounds: dict[str, str] = dict(zip(stems, _column(SOUNDS, stems), strict=True))
     known: dict[str, list[str]] = {}
-    for lexeme, sound in _rows(ALIKE, stems):
+    for lexeme, sound in _rows(ALIKE, [stems]):
         known.setdefault(sound, []).append(lexeme)
     for word in words:
         for lexeme in word.lexemes:
@@ -138,7 +147,7 @@ def _meant(word: Word) -> list[str]:
     if len(word.typed) < SHORTEST_ALIKE - 1 or _is_known(word.lexemes):
         return []
     stems = {lexeme for found in stems_of(other_spellings(word.typed)) for lexeme in found}
-    respelt = [lexeme for lexeme, _ in _rows(ALIKE, sorted(stems))]
+    respelt = [lexeme for lexeme, _ in _rows(ALIKE, [sorted(stems)])]
     if respelt:
         return respelt[:MOST_ALIKE]
     near: list[str] = []
@@ -149,7 +158,7 @@ def _meant(word: Word) -> list[str]:
 
 
 def _is_known(lexemes: Sequence[str]) -> bool:
-    return bool(lexemes and _rows("SELECT 1 FROM known_words WHERE lexeme = ANY(%s::text[])", list(lexemes)))
+    return bool(lexemes and _rows("SELECT 1 FROM known_words WHERE lexeme = ANY(%s::text[])", [list(lexemes)]))
 
 
 def _started(word: str) -> str:
@@ -180,13 +189,13 @@ def _quoted(lexeme: str) -> str:
     return f"'{doubled}'"
 
 
-def _column(statement: str, words: Sequence[str]) -> list[list[str]]:
-    return [row[0] for row in _rows(statement, list(words))] if words else []
+def _column(statement: str, words: Sequence[str]) -> list[Any]:
+    return [row[0] for row in _rows(statement, [list(words)])] if words else []
 
 
-def _rows(statement: str, parameters: object) -> list[tuple[str, ...]]:
+def _rows(statement: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters if isinstance(parameters, dict) else [parameters])
+        cursor.execute(statement, parameters)
         return list(cursor.fetchall())
 
 

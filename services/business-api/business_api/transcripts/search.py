@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -23,6 +24,18 @@ NEWEST_CALLS = 60
 DAY = timedelta(days=1)
 # A call's id bears the time of its making, in milliseconds, in its first 48 bits.
 ID_BITS = 80
+
+
+NEIGHBOURS = """
+    SELECT s.segment_id, coalesce(b.said, ''), coalesce(a.said, '') FROM segments s
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN corrected = '' THEN text ELSE corrected END AS said FROM segments p
+        WHERE p.call_id = s.call_id AND p.start_ms < s.start_ms ORDER BY p.start_ms DESC LIMIT 1) b ON true
+    LEFT JOIN LATERAL (
+        SELECT CASE WHEN corrected = '' THEN text ELSE corrected END AS said FROM segments p
+        WHERE p.call_id = s.call_id AND p.start_ms > s.start_ms ORDER BY p.start_ms LIMIT 1) a ON true
+    WHERE s.segment_id = ANY(%s)
+"""
 
 
 class Cursor(NamedTuple):
@@ -56,13 +69,11 @@ class Wanted(NamedTuple):
         )  # fmt: skip
 
 
-def find_segments(user: User, query: Query, wanted: Wanted, before: Cursor | None, count: int) -> list[Segment]:
-    """Up to `count` segments, newest first."""
+def find_segments(user: User, query: Query, wanted: Wanted, before: Cursor | None, count: int) -> list[Any]:
+    """Up to `count` segments, newest first; `excerpt` is the text with the words found marked."""
     if not query.text:
         return []
     rows = _narrowed(user, wanted, before)
-    if wanted.call_id is not None:
-        return list(_matching(rows.filter(call_id=wanted.call_id), query, by_index=False)[:count])
     newest = _newest_calls(user, wanted, before)
     found = list(_matching(rows.filter(call_id__in=newest), query, by_index=False)[:count])
     if len(found) < count and len(newest) == NEWEST_CALLS:
@@ -73,21 +84,18 @@ def find_segments(user: User, query: Query, wanted: Wanted, before: Cursor | Non
     return found
 
 
-def _matching(rows: QuerySet[Segment], query: Query, *, by_index: bool) -> QuerySet[Segment]:
+def _matching(rows: QuerySet[Segment], query: Query, *, by_index: bool) -> QuerySet[Any]:
     # `IS TRUE` keeps the planner from the index over all segments when a few calls are read through anyway.
     test = "search @@ to_tsquery('simple', %s)" + ("" if by_index else " IS TRUE")
     matched = rows.extra(where=[test], params=[query.text])  # noqa: S610  # the parameter is passed on, not put in
     headline = RawSQL(
         "ts_headline('lodbic', CASE WHEN corrected = '' THEN text ELSE corrected END, to_tsquery('simple', %s),"
-        " E'StartSel=\"\\x02\", StopSel=\"\\x03\", HighlightAll=true')",
+        ' E\'StartSel="\\x02", StopSel="\\x03", HighlightAll=true\')',
         [query.marked],
     )
+    found: QuerySet[Any] = matched.annotate(excerpt=headline).order_by("-spoken_at", "-segment_id")
     return (
-        matched.annotate(excerpt=headline)
-        .select_related("call__advert")
-        .prefetch_related("call__sides")
-        .defer("words", "search", "people", "terms")
-        .order_by("-spoken_at", "-segment_id")
+        found.select_related("call__advert").prefetch_related("call__sides").defer("words", "search", "people", "terms")
     )
 
 
@@ -118,6 +126,8 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 def _calls(user: User, wanted: Wanted) -> QuerySet[CallSide]:
     """One's own calls that are looked at."""
     rows = CallSide.objects.filter(user=user)
+    if wanted.call_id is not None:
+        rows = rows.filter(call_id=wanted.call_id)
     if wanted.person:
         others = CallSide.objects.filter(call=OuterRef("call"), name__icontains=wanted.person).exclude(user=user)
         rows = rows.filter(Exists(others))
@@ -153,18 +163,6 @@ def neighbours(segments: Sequence[Segment]) -> dict[int, tuple[str, str]]:
     """{segment: (what was said just before it, and just after)}: one query for all."""
     if not segments:
         return {}
-    rows = Segment.objects.raw(
-        """
-        SELECT s.segment_id, coalesce(b.said, '') AS before_it, coalesce(a.said, '') AS after_it FROM segments s
-        LEFT JOIN LATERAL (
-            SELECT CASE WHEN corrected = '' THEN text ELSE corrected END AS said FROM segments p
-            WHERE p.call_id = s.call_id AND p.start_ms < s.start_ms ORDER BY p.start_ms DESC LIMIT 1) b ON true
-        LEFT JOIN LATERAL (
-            SELECT CASE WHEN corrected = '' THEN text ELSE corrected END AS said FROM segments p
-            WHERE p.call_id = s.call_id AND p.start_ms > s.start_ms ORDER BY p.start_ms LIMIT 1) a ON true
-        WHERE s.segment_id = ANY(%s)
-        """,
-        [[segment.pk for segment in segments]],
-    )
-    return {row.pk: (row.before_it, row.after_it) for row in rows}
-
+    with connection.cursor() as cursor:
+        cursor.execute(NEIGHBOURS, [[segment.pk for segment in segments]])
+        return {key: (before, after) for key, before, after in cursor.fetchall()}

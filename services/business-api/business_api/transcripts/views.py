@@ -17,20 +17,17 @@ from business_api.transcripts.corrections import access_segment, author_names, c
 from business_api.transcripts.excerpts import understood
 from business_api.transcripts.query import understand
 from business_api.transcripts.search import Wanted, find_segments, neighbours
+from business_api.transcripts.search_serializers import SearchAnswerSerializer, SearchSerializer, cursor_of, show_found
 from business_api.transcripts.selectors import facts_of, segments_of
 from business_api.transcripts.serializers import (
     CorrectSerializer,
     FactsSerializer,
     LinksSerializer,
     ReadTranscriptSerializer,
-    SearchAnswerSerializer,
-    SearchSerializer,
     SegmentSerializer,
     TranscriptSerializer,
     VersionsSerializer,
-    cursor_of,
     show_fact,
-    show_found,
     show_links,
     show_segment,
     show_transcript,

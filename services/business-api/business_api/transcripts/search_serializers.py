@@ -1,0 +1,136 @@
+"""What a search carries and what it shows."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from business_api.calls.models import Side
+from business_api.calls.serializers import made_at
+from business_api.core.language import Text
+from business_api.core.serializers import StrictSerializer
+from business_api.deals.models import LARGEST_MINOR
+from business_api.transcripts.excerpts import cut_excerpt
+from business_api.transcripts.models import Segment
+from business_api.transcripts.query import Query
+from business_api.transcripts.search import Cursor
+
+
+class SearchSerializer(StrictSerializer):
+    """What to find, and what narrows it; `before` is the `next` of the answer before. Prices in minor units.
+
+    `typing`: the last word may go on, as when one types in one call.
+    """
+
+    q = serializers.CharField(max_length=200)
+    call_id = serializers.UUIDField(required=False)
+    typing = serializers.BooleanField(required=False, default=False)
+    by = serializers.ChoiceField(["me", "other"], required=False, default="")
+    side = serializers.ChoiceField(["buyer", "seller"], required=False, default="")
+    question = serializers.BooleanField(required=False, default=False)
+    person = serializers.CharField(max_length=100, required=False, default="")
+    advert_id = serializers.UUIDField(required=False)
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
+    price_min = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
+    price_max = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
+    agreed = serializers.BooleanField(required=False, allow_null=True, default=None)
+    before = serializers.CharField(max_length=100, required=False)
+    limit = serializers.IntegerField(min_value=1, max_value=50, default=20)
+
+    def validate_before(self, value: str) -> Cursor:
+        """A cursor made by `cursor_of`."""
+        try:
+            moment, _, number = base64.urlsafe_b64decode(value.encode()).decode().partition("|")
+            if datetime.fromisoformat(moment).tzinfo is None:
+                raise ValueError
+            return Cursor(moment, int(number))
+        except (ValueError, binascii.Error) as error:
+            text = Text("Продолжение поиска устарело. Начните поиск заново.", "Start the search anew.")
+            raise serializers.ValidationError(str(text)) from error
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """`since` is not behind `until`, nor the least price above the greatest."""
+        for low, high in (("since", "until"), ("price_min", "price_max")):
+            if low in attrs and high in attrs and attrs[low] > attrs[high]:
+                text = Text("Начало позже конца.", "It begins after its end.")
+                raise serializers.ValidationError({low: str(text)})
+        return attrs
+
+
+class ExcerptSerializer(serializers.Serializer[Any]):
+    """A run of text, found or not."""
+
+    text = serializers.CharField()
+    found = serializers.BooleanField()
+
+
+class FoundSerializer(serializers.Serializer[Any]):
+    """A segment where the words were said."""
+
+    call_id = serializers.UUIDField()
+    title = serializers.CharField(allow_blank=True)
+    other_name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    segment_id = serializers.IntegerField()
+    side = serializers.ChoiceField(Side.choices)
+    mine = serializers.BooleanField()
+    name = serializers.CharField()
+    start_ms = serializers.IntegerField()
+    end_ms = serializers.IntegerField()
+    spoken_at = serializers.DateTimeField()
+    doubtful = serializers.BooleanField()
+    excerpt = ExcerptSerializer(many=True)
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class UnderstoodSerializer(serializers.Serializer[Any]):
+    """A typed word, and the other words that were found for it."""
+
+    said = serializers.CharField()
+    as_ = serializers.ListField(child=serializers.CharField())
+
+    def get_fields(self) -> dict[str, Any]:
+        """`as` is a word of Python's own."""
+        fields = super().get_fields()
+        fields["as"] = fields.pop("as_")
+        return fields
+
+
+class SearchAnswerSerializer(serializers.Serializer[Any]):
+    """Newest first; `next` continues."""
+
+    items = FoundSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    understood = UnderstoodSerializer(many=True)
+
+
+def cursor_of(segment: Segment) -> str:
+    """A cursor that continues behind a segment."""
+    return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}".encode()).decode()
+
+
+def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, str]) -> dict[str, Any]:
+    """FoundSerializer's shape, of a row that the selector annotated."""
+    sides = {each.user_id: each for each in segment.call.sides.all()}
+    other = next(each for each in sides.values() if each.user_id != viewer_id)
+    return {
+        "call_id": str(segment.call_id),
+        "title": segment.call.name,
+        "other_name": other.name,
+        "created_at": made_at(segment.call_id),
+        "segment_id": segment.pk,
+        "side": segment.side,
+        "mine": segment.user_id == viewer_id,
+        "name": sides[segment.user_id].name,
+        "start_ms": segment.start_ms,
+        "end_ms": segment.end_ms,
+        "spoken_at": segment.spoken_at,
+        "doubtful": segment.doubtful,
+        "excerpt": cut_excerpt(segment.excerpt, query),
+        "before": around[0],
+        "after": around[1],
+    }
