@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any, TypedDict
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
@@ -74,27 +75,47 @@ def origin_of(container: InputContainer) -> float:
 
 def read_sound(container: InputContainer, rate: int, limit_seconds: float) -> Iterator[bytes]:
     """Yield the first audio stream's samples as mono float32. Raises DamagedError after what could be read."""
-    origin, limit, written = origin_of(container), int(limit_seconds * rate), 0
+    left = int(limit_seconds * rate) * BYTES_PER_SAMPLE
+    pieces = _resampled(container, container.streams.audio[0], rate)
+    while left > 0 and (piece := next(pieces, None)) is not None:
+        yield piece[:left]
+        left -= len(piece)
+
+
+def _resampled(container: InputContainer, stream: AudioStream, rate: int) -> Iterator[bytes]:
+    """Pieces of about a second: an hour has 180,000 frames, and each is touched as little as can be."""
+    origin, fed = origin_of(container), 0.0
     resampler: AudioResampler | None = None
-    shape: tuple[str, str, int] | None = None
-    for frame in read_frames(container, container.streams.audio[0]):
-        if resampler is None or shape != (frame.format.name, frame.layout.name, frame.sample_rate):
-            resampler = AudioResampler(format="flt", layout="mono", rate=rate)
-            shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if frame.time is not None:
-            missing = min(int((frame.time - origin) * rate), limit) - written
-            if missing > JUMP_SECONDS * rate:
-                written += missing
-                yield from _silence(missing)
-        for piece in resampler.resample(frame):
-            keep = min(piece.samples, limit - written)
-            written += keep
-            yield bytes(piece.planes[0])[: keep * BYTES_PER_SAMPLE]
-        if written >= limit:
-            return
-    if resampler is not None:
-        for piece in resampler.resample(None):
-            yield bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
+    shape: tuple[object, ...] = ()
+    try:
+        for frame in read_frames(container, stream):
+            missing = frame.time - origin - fed if frame.time is not None else 0.0
+            found = (frame.sample_rate, frame.format.name, frame.layout.name)
+            if resampler is None or missing > JUMP_SECONDS or shape != found:
+                yield from _flushed(resampler)
+                if missing > JUMP_SECONDS:
+                    fed += missing
+                    yield from _silence(int(missing * rate))
+                resampler = AudioResampler(format="flt", layout="mono", rate=rate, frame_size=rate)
+                shape = found
+            fed += frame.samples / frame.sample_rate
+            frame.pts = None
+            for piece in resampler.resample(frame):
+                yield _bytes_of(piece)
+    except DamagedError:
+        yield from _flushed(resampler)
+        raise
+    yield from _flushed(resampler)
+
+
+def _flushed(resampler: AudioResampler | None) -> Iterator[bytes]:
+    """What a resampler still holds; it takes nothing afterwards."""
+    for piece in resampler.resample(None) if resampler else ():
+        yield _bytes_of(piece)
+
+
+def _bytes_of(piece: AudioFrame) -> bytes:
+    return bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
 
 
 def read_frames(container: InputContainer, stream: AudioStream | VideoStream) -> Iterator[Any]:
