@@ -3,8 +3,22 @@
 Pure: text in, values out; data files beside the code are read when first needed. It knows nothing of the product.
 """
 
+from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
 from business_api.language.facts import read_facts
 from business_api.language.terms import read_terms
 from business_api.language.types import Fact, Line, Setting, Term, Word
 
-__all__ = ["Fact", "Line", "Setting", "Term", "Word", "read_facts", "read_terms"]
+__all__ = [
+    "Agreement",
+    "Fact",
+    "Line",
+    "Setting",
+    "Settled",
+    "Step",
+    "Term",
+    "Word",
+    "agreement",
+    "bargaining",
+    "read_facts",
+    "read_terms",
+]

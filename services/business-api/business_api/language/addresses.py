@@ -169,7 +169,11 @@ def _without_kind(tokens: Tokens, at: int) -> Find | None:
     if not token.raw[0].isupper() or token.figures or not _is_name_part(token, later=True):
         return None
     house = house_at(tokens, at + 1, bare=False)
-    if house is None or not house.named or read_numeral(tokens, at) is not None:
+    if house is None and _is_told(tokens, at):
+        house = house_at(tokens, at + 1, bare=True)
+    elif house is not None and not house.named:
+        return None
+    if house is None or read_numeral(tokens, at) is not None:
         return None
     if at and not token.begins_sentence and word_at(tokens, at - 1) in words("place-kind-form"):
         return None
@@ -177,6 +181,14 @@ def _without_kind(tokens: Tokens, at: int) -> Find | None:
         return None
     name = adjective(token.word, "f") if is_adjective(token.word) and token.word.endswith("ой") else token.raw
     return _housed(tokens, at, _titled(name), house.number, house.last, 0.7)
+
+
+def _is_told(tokens: Tokens, at: int) -> bool:
+    """«Адрес: Тверская, восемнадцать», «Тверская, восемнадцать, квартира пять»."""
+    if any(token.word in words("address-word") for token in tokens[max(at - 3, 0) : at]):
+        return True
+    house = house_at(tokens, at + 1, bare=True)
+    return house is not None and word_at(tokens, house.last) in words("room")
 
 
 def _may_be_street(word: str) -> bool:
@@ -210,8 +222,9 @@ def _after_rooms(tokens: Tokens, last: int) -> int:
         if number is not None and word_at(tokens, number.last) in words("room"):
             last = number.last + 1
         elif word_at(tokens, last) in words("room"):
-            behind = read_numeral(tokens, last + 1)
-            last = behind.last if behind is not None else last + 1
+            last += 1
+            while (behind := read_numeral(tokens, last)) is not None and not tokens[last].begins_sentence:
+                last = behind.last
         else:
             break
     return last

@@ -177,6 +177,8 @@ def _hours(tokens: Tokens, at: int) -> _Found | None:
     minute = minute_at(tokens, last) if last < len(tokens) and tokens[last].joined and not exact else None
     if minute is None or minute.value > 59 or not (minute.follows_hour or named):
         return _Found(hour.value * 60, last, hour.clock, fixed=hour.value in _FIXED, bare=not hour.clock, named=named)
+    if hour.value == 24 and minute.value:
+        return None
     last = minute.last
     unit = word_at(tokens, last) in words("minute-name")
     return _Found(hour.value * 60 + minute.value, last + unit, True, fixed=hour.value in _FIXED)

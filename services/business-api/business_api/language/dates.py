@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from business_api.language.morphology import counted
+from business_api.language.morphology import counted, is_past, part_of_speech
 from business_api.language.numbers import read_numeral
 from business_api.language.tables import rows, words
 from business_api.language.tokens import Tokens, figure, word_at
@@ -16,6 +16,7 @@ from business_api.language.turns import Find, Turn
 
 _WEEK = 7
 _FARTHEST_DAYS = 366
+_PAST_REACH = 4
 
 
 class _Read(NamedTuple):
@@ -37,7 +38,9 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
     while at < len(tokens):
         found = _date(tokens, at, today) if not turn.taken[at] else None
         if found is None or not turn.free(at, found.last):
-            at += 1
+            # «Две тысячи пятнадцатого» is no fifteenth.
+            number = read_numeral(tokens, at)
+            at = number.last if number is not None and number.order else at + 1
             continue
         turn.take(at, found.last)
         relative = tokens[at].word in _named("day")
@@ -204,8 +207,6 @@ def _stands_as_day(tokens: Tokens, first: int, last: int, lead: str) -> bool:
 
 
 def _is_thing(word: str) -> bool:
-    from business_api.language.morphology import part_of_speech  # noqa: PLC0415
-
     return part_of_speech(word) in {"NOUN", "ADJF"} and word not in {"утром", "вечером", "днем", "утра", "вечера"}
 
 
@@ -225,8 +226,11 @@ def _is_farewell(tokens: Tokens, at: int, last: int) -> bool:
 
 def _is_past(tokens: Tokens, at: int) -> bool:
     """«Купил в субботу», «в прошлую пятницу»: no day that is still to come."""
-    near = [token.word for token in tokens[max(at - 4, 0) : at]]
-    return any(word in words("past") for word in near)
+    first = at
+    while first and at - first < _PAST_REACH and tokens[first].joined:
+        first -= 1
+    near = [token.word for token in tokens[first:at]]
+    return any(word in words("past") or (is_past(word) and word not in words("past-plan")) for word in near)
 
 
 def _is_refused(tokens: Tokens, last: int) -> bool:
@@ -234,7 +238,7 @@ def _is_refused(tokens: Tokens, last: int) -> bool:
     for at in range(last, min(last + 3, len(tokens))):
         if tokens[at].begins_sentence:
             return False
-        if tokens[at].word in {"не", "никак"}:
+        if tokens[at].word in words("refusal"):
             return True
     return False
 

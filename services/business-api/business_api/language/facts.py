@@ -49,7 +49,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
 def _prices(turns: list[Turn], setting: Setting) -> list[tuple[Turn, Find]]:
     mentions = find_mentions(turns)
     tell_minor(mentions, turns)
-    settle(mentions, setting.price, setting.title)
+    settle(mentions, turns, setting.price, setting.title)
     tell_roles(mentions, turns)
     own = setting.currency or "RUB"
     return [

@@ -5,14 +5,24 @@ What a person refuses («код называть не буду») or wonders at 
 """
 
 from functools import cache
+from typing import NamedTuple
 
 from business_api.language.tables import rows, words
 from business_api.language.tokens import Token, sentences
 from business_api.language.turns import Find, Turn
 
 _GAP = 6
-_Step = tuple[tuple[str, ...], bool]
-"""Stems of which one must begin the word (an exact word has "=" before it), and whether words may lie before it."""
+
+
+class _Step(NamedTuple):
+    """A word of a pattern: the stems that it may begin with, the words that it may be, whether others may lie before."""
+
+    stems: tuple[str, ...]
+    exact: frozenset[str]
+    wide: bool
+
+    def fits(self, word: str) -> bool:
+        return word.startswith(self.stems) or word in self.exact
 
 
 def read_flags(turn: Turn) -> list[Find]:
@@ -47,7 +57,9 @@ def _patterns() -> tuple[tuple[str, tuple[_Step, ...]], ...]:
             if part == "…":
                 wide = True
                 continue
-            steps.append((tuple(part.split("|")), wide))
+            parts = part.split("|")
+            exact = frozenset(each[1:] for each in parts if each[0] == "=")
+            steps.append(_Step(tuple(each for each in parts if each[0] != "="), exact, wide))
             wide = False
         found.append((kind, tuple(steps)))
     return tuple(found)
@@ -55,18 +67,14 @@ def _patterns() -> tuple[tuple[str, tuple[_Step, ...]], ...]:
 
 def _matches(tokens: list[Token], steps: tuple[_Step, ...]) -> bool:
     """Whether the steps are found one behind the other, the first of each wherever it first comes."""
-    return any(_from(tokens, at, steps) for at, token in enumerate(tokens) if _fits(token.word, steps[0][0]))
+    return any(_from(tokens, at, steps) for at, token in enumerate(tokens) if steps[0].fits(token.word))
 
 
 def _from(tokens: list[Token], at: int, steps: tuple[_Step, ...]) -> bool:
-    for stems, wide in steps[1:]:
-        reach = tokens[at + 1 : at + 2 + (_GAP if wide else 0)]
-        step = next((ahead for ahead, token in enumerate(reach, 1) if _fits(token.word, stems)), 0)
-        if not step:
+    for step in steps[1:]:
+        reach = tokens[at + 1 : at + 2 + (_GAP if step.wide else 0)]
+        ahead = next((ahead for ahead, token in enumerate(reach, 1) if step.fits(token.word)), 0)
+        if not ahead:
             return False
-        at += step
+        at += ahead
     return True
-
-
-def _fits(word: str, stems: tuple[str, ...]) -> bool:
-    return any(word == stem[1:] if stem[0] == "=" else word.startswith(stem) for stem in stems)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from business_api.language.tables import rows
 from business_api.language.tables import words as word_list
 
 _SHORTEST_STEM = 3
@@ -45,6 +46,16 @@ def sound(word: str) -> str:
         heard = heard.replace(written, said)
     heard = heard.translate(_VOWELS).translate(_VOICED)
     return "".join(sign for at, sign in enumerate(heard) if not at or heard[at - 1] != sign)
+
+
+@lru_cache(4096)
+def cyrillic(word: str) -> str:
+    """A name written in Latin letters as it would sound in Russian: «sokolniki»."""
+    if not word.isascii():
+        return word
+    for latin, russian in rows("latin.tsv"):
+        word = word.replace(latin, russian)
+    return word
 
 
 def misspelt(word: str, forms: Sequence[str]) -> str | None:

@@ -16,7 +16,10 @@ _REACH = 7
 _LEAD_REACH = 2
 _SHORT_SENTENCE = 6
 _NEAR_TURNS = 4
+_KNOWN = 10
+_CLAUSE_REACH = 20
 _QUESTION_WORDS = 12
+_QUESTION_SIGNS = 300
 MOST_PRICE = Decimal(10) ** 10
 
 
@@ -43,7 +46,8 @@ class Mention:
     @property
     def asks(self) -> bool:
         """Whether its sentence is a question."""
-        rest = self.turn.text[self.turn.tokens[self.last - 1].end :]
+        end = self.turn.tokens[self.last - 1].end
+        rest = self.turn.text[end : end + _QUESTION_SIGNS]
         return next((sign for sign in rest if sign in ".!?…"), "") == "?"
 
 
@@ -52,12 +56,13 @@ def find_mentions(turns: list[Turn]) -> list[Mention]:
     found: list[Mention] = []
     for place, turn in enumerate(turns):
         for first, last in sentences(turn.tokens):
-            found += _in_sentence(turns, place, first, last, found)
+            _add_from_sentence(turns, place, first, last, found)
     return found
 
 
-def _in_sentence(turns: list[Turn], place: int, first: int, last: int, known: list[Mention]) -> list[Mention]:
-    turn, found, since, at = turns[place], list[Mention](), first, first
+def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, found: list[Mention]) -> None:
+    turn, since, at = turns[place], first, first
+    refused = -1
     while at < last:
         number = _number(turn, at, last)
         if number is None:
@@ -65,11 +70,20 @@ def _in_sentence(turns: list[Turn], place: int, first: int, last: int, known: li
             continue
         money = currency_of(turn, number)
         mention = _mention(turns, place, number, money, (since, last))
-        if mention is not None and _is_price(turns, mention, [*known, *found], last - first):
+        # What follows right behind a number that is no price («код двадцать четыре ноль восемь») is none either.
+        goes_on = not money.currency and refused >= 0 and _goes_on(turn.tokens, refused, number.first)
+        at = since = max(number.last, money.last)
+        if mention is not None and not goes_on and _is_price(turns, mention, found, last - first):
             turn.take(mention.first, mention.last)
             found.append(mention)
-        at = since = max(number.last, money.last)
-    return found
+        else:
+            refused = at
+
+
+def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
+    """Whether a number follows another with nothing or «и» between them."""
+    between = [token.word for token in tokens[last:first]]
+    return between in ([], ["и"]) and all(token.joined for token in tokens[last : first + 1])
 
 
 def _number(turn: Turn, at: int, last: int) -> Numeral | None:
@@ -78,7 +92,7 @@ def _number(turn: Turn, at: int, last: int) -> Numeral | None:
     number = read_number(turn.tokens, at) or _slang(turn.tokens, at)
     if number is None or number.order or number.last > last or not turn.free(at, number.last):
         return None
-    ranged = _ranged(turn.tokens, number)
+    ranged = _ranged(turn.tokens, number) or _range_end(turn.tokens, number)
     return ranged if ranged is not None else in_thousands(number) or number
 
 
@@ -106,6 +120,17 @@ def _ranged(tokens: Tokens, number: Numeral) -> Numeral | None:
     return Numeral(number.value * second.scale, number.first, number.last, scale=second.scale, direct=number.direct)
 
 
+def _range_end(tokens: Tokens, number: Numeral) -> Numeral | None:
+    """«Тысяч десять-пятнадцать»: the second takes the thousands before the first."""
+    if number.scale != 1 or tokens[number.first].gap.strip(" ") not in {"-", "–", "—"}:
+        return None
+    for first in range(max(number.first - 4, 0), number.first):
+        before = read_numeral(tokens, first)
+        if before is not None and before.last == number.first and before.scale > 1:
+            return Numeral(number.value * before.scale, number.first, number.last, scale=before.scale)
+    return None
+
+
 def _mention(turns: list[Turn], place: int, number: Numeral, money: Money, bounds: tuple[int, int]) -> Mention | None:
     turn = turns[place]
     since, last = bounds
@@ -113,26 +138,45 @@ def _mention(turns: list[Turn], place: int, number: Numeral, money: Money, bound
         return None
     explicit = bool(money.currency) or (number.scale > 1 and not number.implied)
     end = max(number.last, money.last)
-    after = []
-    for at in range(end, last):
-        if at > end and not turn.tokens[at].joined and "«" not in turn.tokens[at].gap:
-            break
-        if at == end and not turn.tokens[at].joined:
-            break
-        if turn.tokens[at].figures or (read_numeral(turn.tokens, at) is not None and turn.tokens[at].word != "час"):
-            break
-        after.append(turn.tokens[at].word)
+    after = _behind(turn.tokens, end, last)
+    since = max(since, number.first - _CLAUSE_REACH)
     before = [token.word for token in turn.tokens[since : min(number.first, money.first)]]
     sure = 0.95 if money.currency else 0.9 if explicit else 0.8
     return Mention(place, turn, number.first, end, number, money.currency, explicit, before, after, sure)
+
+
+def _behind(tokens: Tokens, end: int, last: int) -> list[str]:
+    """The words behind a price up to the next comma or number; the other end of a range is passed over."""
+    at, found = end, list[str]()
+    while at < min(last, end + _CLAUSE_REACH) and tokens[at].joined:
+        number = read_numeral(tokens, at)
+        if number is not None:
+            if tokens[at].gap.strip(" ") == "" or at != end:
+                break
+            at = number.last
+            continue
+        found.append(tokens[at].word)
+        at += 1
+    return found
 
 
 def _is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
     following = mention.after[0] if mention.after else ""
     if mention.currency:
         return True
+    if any(begins(word, "no-price-ever") for word in mention.after[:2]):
+        return False
     if "%" in _sign_behind(mention) or following in words("no-price-behind") or _is_year(mention):
         return False
+    if mention.before[-1:] and mention.before[-1] in words("price-count") and not mention.explicit:
+        return False
+    if (
+        not mention.number.direct
+        and following
+        and not mention.explicit
+        and part_of_speech(following) in {"NOUN", "ADJF"}
+    ):
+        return following in words("price-noun")
     verdict = _told_before(mention, known)
     if verdict is not None:
         return verdict and not (_measures(following) and not mention.explicit)
@@ -143,7 +187,7 @@ def _is_price(turns: list[Turn], mention: Mention, known: list[Mention], length:
     if any(begins(word, "price-behind") for word in mention.after[:3]):
         return True
     if mention.number.implied:
-        return not _is_other_talk(turns, mention)
+        return True
     if mention.number.figures and mention.number.value < 10:
         return False
     return _fits_talk(turns, mention, known, length)
@@ -155,13 +199,15 @@ def _told_before(mention: Mention, known: list[Mention]) -> bool | None:
     for back, word in enumerate(reversed(mention.before[-_REACH:]), 1):
         if begins(word, "no-price-ever") or (begins(word, "no-price-before") and not mention.explicit):
             return False
+        if back == 1 and word in words("price-quantity") and not mention.explicit:
+            return False
         if begins(word, "price-before") or word in words("price-word"):
             return True
         if back <= _LEAD_REACH and (mention.number.value > 1 or mention.explicit):
             if word in words("price-preposition"):
                 return True
             weak = weak or word in words("price-preposition-weak")
-    near = any(mention.place - each.place <= _NEAR_TURNS for each in known)
+    near = any(mention.place - each.place <= _NEAR_TURNS for each in known[-_KNOWN:])
     return True if weak and (near or mention.explicit) else None
 
 
@@ -196,13 +242,13 @@ def _speaks_of_price(said: list[str]) -> bool:
 def _asked(turns: list[Turn], mention: Mention) -> list[str]:
     """The last words of the other's turn before."""
     place = mention.place - 1
-    return turns[place].words()[-_QUESTION_WORDS:] if place >= 0 and turns[place].side != mention.turn.side else []
+    return turns[place].last_words(_QUESTION_WORDS) if place >= 0 and turns[place].side != mention.turn.side else []
 
 
 def _clause(mention: Mention) -> int:
     """How many other words stand with it between commas."""
     tokens, first = mention.turn.tokens, mention.first
-    while first and tokens[first].joined:
+    while first and tokens[first].joined and mention.first - first < _CLAUSE_REACH:
         first -= 1
     return mention.first - first + len(mention.after)
 
@@ -224,14 +270,14 @@ def _fits_talk(turns: list[Turn], mention: Mention, known: list[Mention], length
     if mention.number.value <= 1 and mention.number.whole is not None:
         return False
     asked = _asked(turns, mention)
-    if _is_other_talk(turns, mention):
+    if _is_other_talk(turns, mention) or mention.turn.phoned:
         return False
     own_length = length - (mention.last - mention.first)
     if min(own_length, _clause(mention)) <= _SHORT_SENTENCE and any(begins(word, "price-question") for word in asked):
         return True
     if _is_listed(mention):
         return True
-    near = [each for each in known if mention.place - each.place <= _NEAR_TURNS]
+    near = [each for each in known[-_KNOWN:] if mention.place - each.place <= _NEAR_TURNS]
     if not near:
         return False
     listed = near[-1].place == mention.place and near[-1].last <= mention.first

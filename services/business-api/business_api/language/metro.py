@@ -61,7 +61,7 @@ def _before(tokens: Tokens, at: int, city: str) -> Find | None:
     for first in range(max(at - _LONGEST_NAME, 0), at):
         if any(token.begins_sentence for token in tokens[first + 1 : at + 1]):
             continue
-        match = find_station([token.word for token in tokens[first:at]], city, _BEFORE_METRO)
+        match = find_station(tuple(token.word for token in tokens[first:at]), city, _BEFORE_METRO)
         if match is not None and match.station.words == at - first:
             return Find("metro", match.station.name, first, at + 1, 0.7)
     return None
@@ -75,7 +75,7 @@ def _longest(tokens: Tokens, at: int, city: str, least: float, head: str = "") -
             break
         said = [head or tokens[at].word, *(token.word for token in tokens[at + 1 : last])]
         needed = max(least, _SHORT_LEAST) if sum(map(len, said)) <= _SHORT else least
-        match = find_station(said, city, needed)
+        match = find_station(tuple(said), city, needed)
         if match is not None and (best is None or match.likeness >= best[0].likeness):
             best = match, last
     return best

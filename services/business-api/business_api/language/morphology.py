@@ -45,6 +45,8 @@ def parts_of_speech(word: str) -> frozenset[str]:
 @lru_cache(_KEPT)
 def counted(word: str) -> bool:
     """Whether a form is likeliest a noun in the genitive, as behind a number: «пять метров»."""
+    if len(word) < 3:
+        return False
     return any(parse.tag.POS == "NOUN" and "gent" in parse.tag for parse in _parses(word.lower())[:2])
 
 
@@ -86,3 +88,9 @@ def is_place_name(word: str) -> bool:
         return True
     parses = _parses(word.lower())
     return not _analyzer().word_is_known(word.lower()) or "Geox" in parses[0].tag
+
+
+@lru_cache(_KEPT)
+def is_past(word: str) -> bool:
+    """Whether a form is a verb in the past tense."""
+    return any("past" in parse.tag and parse.tag.POS == "VERB" for parse in _parses(word.lower())[:1])

@@ -14,6 +14,8 @@ _MOST_GROUPS = 12
 _FEWEST_DIGITS = 9
 # The cost up to which groups may be joined otherwise than they were said.
 _MOST_COST = 5
+# A search takes for a telephone number what is surely one.
+_SEARCHED = 0.7
 # A number dictated in pieces: how many turns may lie between them, and how many words the other may say meanwhile.
 _PIECE_TURNS, _PIECE_WORDS = 3, 6
 _MOST_PIECES = 6
@@ -31,7 +33,8 @@ def read_phones(turns: list[Turn]) -> list[tuple[Turn, Find]]:
         for run in _runs(turn):
             found = _in_run(run)
             if found is not None:
-                turn.take(found.first, found.last)
+                turn.take(found.first, run[-1].last)
+                turn.phoned = True
                 finds.append((turn, found))
     for place, turn in enumerate(turns):
         pieces = _in_pieces(turns, place)
@@ -125,6 +128,7 @@ def _in_pieces(turns: list[Turn], place: int) -> Find | None:
         if read is not None:
             for each, first, last in taken:
                 each.take(first, last)
+                each.phoned = True
             return Find("phone", read.value, tail[0].first, tail[-1].last, read.sure - 0.1)
     return None
 
@@ -150,16 +154,25 @@ def _next_piece(turns: list[Turn], place: int) -> tuple[int, list[Atom]] | None:
     return None
 
 
-def read_phone(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    """The telephone number that begins at a token of any text, and where it ends; for search."""
+class Phone(NamedTuple):
+    """A telephone number in its international form, and the token where it ends (exclusive)."""
+
+    value: str
+    last: int
+
+
+def read_phone(tokens: Tokens, at: int) -> Phone | None:
+    """The telephone number that begins at a token of any text; for search."""
     atoms: list[Atom] = []
     while at < len(tokens) and len(atoms) < _MOST_GROUPS and (atom := atom_at(tokens, at)) is not None:
         atoms.append(atom)
         at = atom.last
-    if not atoms or atoms[0].digits[0] not in "789" or sum(len(atom.digits) for atom in atoms) < _FEWEST_DIGITS:
+    if not atoms or atoms[0].digits[0] not in "789":
         return None
     for last in range(len(atoms), 0, -1):
+        if sum(len(atom.digits) for atom in atoms[:last]) < _FEWEST_DIGITS:
+            return None
         read = _read(atoms[:last])
-        if read is not None and read.sure > 0.8:
-            return read.value, atoms[last - 1].last
+        if read is not None and read.sure > _SEARCHED:
+            return Phone(read.value, atoms[last - 1].last)
     return None

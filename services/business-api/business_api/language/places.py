@@ -64,12 +64,7 @@ def _kind(tokens: Tokens, at: int) -> Find | None:
         shown = " ".join(name[:1].upper() + name[1:] for name in names)
         return Find("place", f"{kind.name} {shown}", _start(tokens, at), last, 0.9 if kind.strong else 0.75)
     before = tokens[at - 1] if at and tokens[at].joined else None
-    if (
-        before is None
-        or not before.raw[0].isupper()
-        or not is_adjective(before.word)
-        or before.word in words("place-no-name")
-    ):
+    if before is None or not before.raw[0].isupper() or not is_adjective(before.word):
         return None
     if is_pronoun(before.word) or at == 1 or before.begins_sentence:
         return None

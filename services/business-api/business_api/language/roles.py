@@ -13,6 +13,7 @@ from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
 _LOOK_AHEAD = 3
+_DISCOUNT_REACH = 3
 _MINOR = {"delivery", "deposit", "discount", "other"}
 _YES = re.compile(
     r"\b(?:договорились|договор|по рукам|хорошо|соглас(?:ен|на|ны)|идет|беру|берем|забираю|заберу|возьму|устраивает|"
@@ -35,11 +36,20 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     for word in reversed(mention.before[-8:]):
         role = _cue(word)
         if role:
-            return _discount_or_price(mention) if role == "discount" else role
+            return (
+                _discount_or_price(mention) if role == "discount" and _joins(mention) else role.replace("discount", "")
+            )
         if begins(word, "role-main"):
             return ""
-    for word in mention.after[:4]:
-        if (role := _cue(word)) and role != "discount":
+    for at, word in enumerate(mention.after[:4]):
+        if word in words("role-apart"):
+            break
+        if at and mention.after[at - 1] in words("role-beside"):
+            continue
+        role = _cue(word)
+        if role == "discount" and at < _DISCOUNT_REACH:
+            return _discount_or_price(mention)
+        if role and role != "discount":
             return role
     asked = _question(mention, turns)
     roles = [role for word in asked if (role := _cue(word)) and role != "discount"]
@@ -55,7 +65,7 @@ def _cue(word: str) -> str:
 def _discount_or_price(mention: Mention) -> str:
     """«Скину пятьсот» is a discount; «скину до десяти», «подвинусь, четыреста» are prices."""
     near = mention.before[-2:]
-    return "" if not {"за", "до", "по"}.isdisjoint(near) or not _joins(mention) else "discount"
+    return "" if not {"за", "до", "по"}.isdisjoint(near) else "discount"
 
 
 def _joins(mention: Mention) -> bool:
@@ -82,6 +92,7 @@ class _Bargain:
     countered: list[Decimal] = field(default_factory=list)
     offered: list[Decimal] = field(default_factory=list)
     reductions: list[Decimal] = field(default_factory=list)
+    sums: list[Decimal] = field(default_factory=list)
     open: bool = False
     seen: int = -1
 
@@ -101,6 +112,10 @@ def tell_roles(mentions: list[Mention], turns: list[Turn]) -> None:
         if mention.role in _MINOR:
             _note_minor(mention, bargain)
             continue
+        if _is_sum(mention, bargain):
+            bargain.sums.append(mention.value)
+            mention.role = "other"
+            continue
         mention.role = (_said_by_seller if mention.turn.side == "seller" else _said_by_buyer)(mention, bargain)
         if mention.role == "asked":
             bargain.asked.append(mention.value)
@@ -109,6 +124,14 @@ def tell_roles(mentions: list[Mention], turns: list[Turn]) -> None:
             bargain.open = True
         main.append(mention)
     _agree(main, turns)
+
+
+def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
+    """«Семь тысяч за оба?»: more than any price asked, reckoned aloud or said again."""
+    if not bargain.asked or mention.value <= max(bargain.asked):
+        return False
+    reckoned = not words("total").isdisjoint([*mention.before[-4:], *mention.after[:3]])
+    return reckoned or mention.value in bargain.sums
 
 
 def _note_minor(mention: Mention, bargain: _Bargain) -> None:

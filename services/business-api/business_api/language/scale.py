@@ -5,54 +5,43 @@ from math import log10
 
 from business_api.language.mentions import Mention
 from business_api.language.numbers import THOUSAND
+from business_api.language.tables import begins
+from business_api.language.turns import Turn
 
 _FACTORS = (Decimal(1), THOUSAND, Decimal(1_000_000))
 # Without anything to compare with, less than this is said of thousands.
 _FEWEST = Decimal(100)
 # What was said as some thousands stays so unless the other prices are this many times away: 10 ** 1.5.
 _FAR = 1.5
-# Goods of which nobody says the thousands.
-_DEAR = (
-    "машин",
-    "авто",
-    "квартир",
-    "дом",
-    "участ",
-    "дач",
-    "гараж",
-    "лада",
-    "лады",
-    "грант",
-    "тойот",
-    "мотоцикл",
-    "комнат",
-)
+# Where the talk tells what is sold: goods of which nobody says the thousands.
+_FIRST_TURNS = 4
+_MINOR = frozenset({"delivery", "deposit", "discount"})
 
 
-def settle(mentions: list[Mention], advert_price: int | None, title: str) -> None:
+def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str) -> None:
     """Give each mention its value in whole units of its currency."""
-    sure = [each for each in mentions if each.explicit]
-    dear = any(word.startswith(_DEAR) for word in title.lower().split())
+    said = [word for turn in turns[:_FIRST_TURNS] for word in turn.words()]
+    dear = any(begins(word, "dear-goods") for word in [*title.lower().split(), *said])
     for mention in mentions:
         if mention.explicit:
             mention.value = mention.number.value
-            continue
-        references = [Decimal(advert_price)] if advert_price else []
-        references += _near(mention, sure)
-        mention.value = _scaled(mention, references, dear)
-        mention.sure -= 0 if references else 0.1
+    for at, mention in enumerate(mentions):
+        if not mention.explicit:
+            references = [Decimal(advert_price)] if advert_price else []
+            references += _near(mentions, at)
+            mention.value = _scaled(mention, references, dear)
+            mention.sure -= 0 if references else 0.1
 
 
-def _near(mention: Mention, sure: list[Mention]) -> list[Decimal]:
-    """The prices said in full, the nearest before first; else the nearest behind. Delivery and the like come last."""
-    others = [each for each in sure if each is not mention]
-    before = [each for each in reversed(others) if each.place <= mention.place]
-    behind = [each for each in others if each.place > mention.place]
-    ordered = [*before, *behind]
-    return [each.number.value for each in sorted(ordered, key=lambda each: each.role in _MINOR)]
+def _near(mentions: list[Mention], at: int) -> list[Decimal]:
+    """What a price can be compared with, the most telling first: prices said in full, before it and then behind it.
 
-
-_MINOR = frozenset({"delivery", "deposit", "discount"})
+    Last come those before it that were settled the same way. Delivery and the like are no measure of a price.
+    """
+    before = [each.value for each in reversed(mentions[:at]) if each.role not in _MINOR and each.explicit]
+    behind = [each.value for each in mentions[at + 1 :] if each.role not in _MINOR and each.explicit]
+    settled = [each.value for each in reversed(mentions[:at]) if each.role not in _MINOR and not each.explicit]
+    return [*before, *behind, *settled]
 
 
 def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:
@@ -73,6 +62,6 @@ def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:
 def _small(said: Decimal, factors: tuple[Decimal, ...], references: list[Decimal]) -> Decimal:
     """A small number that is part of a price: thousands, if that is less than the price."""
     thousands = said * THOUSAND
-    if factors[0] != 1 or not references or thousands < references[0]:
+    if factors[0] != 1 or not references or thousands <= references[0]:
         return thousands
     return said

@@ -1,10 +1,10 @@
 """Metro stations: which one was named, in any case form and misheard. From `data/metro.tsv`."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from business_api.language.likeness import best, sound, stem
+from business_api.language.likeness import best, cyrillic, sound, stem
 from business_api.language.tables import rows
 from business_api.language.tokens import cut
 
@@ -52,8 +52,10 @@ def _stem_sound(words: Sequence[str]) -> str:
     return "".join(sound(stem(word)) for word in words)
 
 
-def find_station(words: Sequence[str], city: str, least: float) -> Match | None:
+@lru_cache(4096)
+def find_station(words: tuple[str, ...], city: str, least: float) -> Match | None:
     """The station most like the words, by stems or by the whole; of equals the one in `city`."""
+    words = tuple(cyrillic(word) for word in words)
     stations, stems, wholes = _stations()
     known = any(station.city == city for station in stations) if city else False
     found: dict[int, float] = {}

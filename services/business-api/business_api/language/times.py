@@ -6,8 +6,8 @@ from business_api.language.clock import Clock, read_clock
 from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
-from business_api.language.tables import words
-from business_api.language.tokens import Tokens, sentences, word_at
+from business_api.language.tables import begins, words
+from business_api.language.tokens import Tokens, sentence_at, word_at
 from business_api.language.turns import Find, Turn
 
 _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
@@ -15,6 +15,8 @@ _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
 # whether something begins («с восьми») or ends («до девяти») then.
 _FIRST_MORNING = 8 * 60 + 45
 _FIRST_LATE_END = 10 * 60
+# How many words before and behind its sentence may tell the half of the day.
+_NEAR = 30
 _HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile(r"\b(?:утр\w{0,4}|утречк\w{1,2}|с утра|до обеда|перед работой|до работы|morning)\b"), MORNING),
     (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight)\b"), EVENING),
@@ -65,6 +67,8 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if following is not None and (following.word in words("clock-counted") or following.word in words("money-unit")):
         return False
     if not clock.bare:
+        if not clock.lead and _measures(turns, place, clock.first):
+            return False
         return not (clock.last - clock.first == 2 and not clock.lead and _is_priced(turns, place, clock.first))
     if following is not None and (counted(following.word) and parts_of_speech(following.word) <= {"NOUN", "ADJF"}):
         return False
@@ -73,6 +77,14 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if clock.lead in {"к", "ко", "by"}:
         return not _is_priced(turns, place, clock.first)
     return _speaks_of_time(turns, place, clock) and not _is_priced(turns, place, clock.first)
+
+
+def _measures(turns: list[Turn], place: int, at: int) -> bool:
+    """«Два двадцать на метр шестьдесят»: sizes, not times."""
+    turn = turns[place]
+    first, last = sentence_at(turn.tokens, at)
+    asked = turns[place - 1].last_words(6) if place else []
+    return any(begins(word, "no-time-talk") for word in [*(token.word for token in turn.tokens[first:last]), *asked])
 
 
 def _is_accusative(turn: Turn, clock: Clock) -> bool:
@@ -86,7 +98,7 @@ def _is_accusative(turn: Turn, clock: Clock) -> bool:
 def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     """«С», «до», «после», «около» stand before any number: the sentence must speak of when."""
     turn = turns[place]
-    first, last = next(span for span in sentences(turn.tokens) if span[0] <= clock.first < span[1])
+    first, last = sentence_at(turn.tokens, clock.first)
     said = {token.word for token in turn.tokens[first:last]}
     before = turns[place - 1].words() if place else []
     asked = not words("time-question").isdisjoint(before[-8:])
@@ -103,17 +115,17 @@ def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
 def _is_priced(turns: list[Turn], place: int, at: int) -> bool:
     """Whether money is spoken of where a number stands."""
     turn = turns[place]
-    first, last = next(span for span in sentences(turn.tokens) if span[0] <= at < span[1])
+    first, last = sentence_at(turn.tokens, at)
     return not words("money-context").isdisjoint(token.word for token in turn.tokens[first:last])
 
 
 def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:
     """A bare hour, said alone when the other has asked for the hour."""
     turn = turns[place]
-    before = " ".join(turns[place - 1].words()[-8:]) if place and turns[place - 1].side != turn.side else ""
+    before = " ".join(turns[place - 1].last_words(8)) if place and turns[place - 1].side != turn.side else ""
     if not re.search(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time", before):
         return None
-    first, last = next(span for span in sentences(turn.tokens) if span[0] <= at < span[1])
+    first, last = sentence_at(turn.tokens, at)
     number = read_numeral(turn.tokens, at)
     if number is None or number.order or number.whole is None or not 0 < number.value <= 24 or last - first > 4:
         return None
@@ -138,8 +150,8 @@ def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> t
     if len(clock.readings) == 1:
         return clock.readings[0], _SURE
     turn = turns[place]
-    first, last = next(span for span in sentences(turn.tokens) if span[0] <= clock.first < span[1])
-    hint = _hint(turn.tokens[first:last]) or _hint(turn.tokens)
+    first, last = sentence_at(turn.tokens, clock.first)
+    hint = _hint(turn.tokens[first:last]) or _hint(turn.tokens[max(first - _NEAR, 0) : last + _NEAR])
     if hint is None and len(both := settled & set(clock.readings)) == 1:
         return both.pop(), _HINTED
     if hint is None and place:

@@ -13,6 +13,8 @@ _RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 # Longer runs of figures are no numbers that anybody says.
 _MOST_FIGURES = 15
 _SHORTEST_JOINT = 6
+# Nothing farther away in a sentence tells what a word is.
+_REACH = 30
 _SENTENCE_ENDS = frozenset(".!?…\n;")
 
 
@@ -77,6 +79,17 @@ def figure(token: Token) -> int | None:
 def word_at(tokens: Tokens, at: int) -> str:
     """The word at a place, or "" beyond the ends."""
     return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def sentence_at(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends (exclusive), as far as it matters there."""
+    first = last = at
+    while first > max(at - _REACH, 0) and not tokens[first].begins_sentence:
+        first -= 1
+    last += 1
+    while last < min(at + _REACH, len(tokens)) and not tokens[last].begins_sentence:
+        last += 1
+    return first, last
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

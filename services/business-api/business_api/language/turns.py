@@ -17,7 +17,7 @@ _LONGEST = 20_000
 
 @dataclass(slots=True)
 class Turn:
-    """`taken[i]`: token i already belongs to a fact, no other may use it."""
+    """`taken[i]`: token i already belongs to a fact; `phoned`: a telephone number was dictated in it."""
 
     side: str
     lines: list[Line]
@@ -25,6 +25,7 @@ class Turn:
     starts: list[int] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     taken: bytearray = field(default_factory=bytearray)
+    phoned: bool = False
 
     def free(self, first: int, last: int) -> bool:
         """Whether no token of a stretch is taken."""
@@ -33,6 +34,10 @@ class Turn:
     def take(self, first: int, last: int) -> None:
         """Keep a stretch from being read as anything else."""
         self.taken[first:last] = b"\x01" * (last - first)
+
+    def last_words(self, count: int) -> list[str]:
+        """Its last words."""
+        return [token.word for token in self.tokens[-count:]]
 
     def words(self) -> list[str]:
         """All its words."""

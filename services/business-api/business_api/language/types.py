@@ -64,7 +64,7 @@ class Fact:
     | date, time | `2026-11-24`, `18:00` |
     | metro, address, place | `Сокольники`, `Лесная улица 3`, `торговый центр Июнь` |
     | phone, link | `+79161234567`; `avito-pay.ru`, `@nick` |
-    | flag | what is suspicious: courier_link card_data code messenger prepayment pressure |
+    | flag | what is suspicious: courier_link card_data code messenger prepayment pressure … |
     """
 
     kind: str

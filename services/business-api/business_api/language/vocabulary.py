@@ -11,7 +11,7 @@ from business_api.language.tables import rows
 _LONG = 5
 _VERY_LONG = 8
 # From this length one wrong letter may stand in a cardinal.
-_MISSPELT = 7
+_MISSPELT = 8
 _KEPT = 20_000
 _VOWELS = str.maketrans("еяэыо", "ииииа")
 
@@ -25,6 +25,7 @@ class Form(NamedTuple):
     order: bool
 
 
+@lru_cache(_KEPT)
 def form(word: str) -> Form | None:
     """What a word says as a number, misspelt a little or not; None when it is no number."""
     forms = _forms()
@@ -36,7 +37,6 @@ def form(word: str) -> Form | None:
     return _near(word) if found is None and len(word) >= _MISSPELT else found
 
 
-@lru_cache(_KEPT)
 def _near(word: str) -> Form | None:
     """A long number word with one wrong letter: «пятьдесяк». Ordinals are too like other words."""
     right = misspelt(word, _long_forms())
@@ -45,7 +45,11 @@ def _near(word: str) -> Form | None:
 
 @cache
 def _long_forms() -> tuple[str, ...]:
-    return tuple(word for word, found in _forms()[0].items() if len(word) >= _MISSPELT - 1 and not found.order)
+    return tuple(
+        word
+        for word, found in _forms()[0].items()
+        if len(word) >= _MISSPELT - 1 and not found.order and found.kind != "scale"
+    )
 
 
 @cache

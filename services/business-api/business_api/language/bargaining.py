@@ -1,0 +1,107 @@
+"""The course of a bargaining and what came of it, from the facts of a conversation in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from business_api.language.types import Fact
+
+_BARGAIN = ("asked", "offered", "agreed")
+_WHERE = ("address", "place", "metro")
+# Facts below this were refused as they were said («завтра не могу»), or guessed.
+_LEAST = 0.4
+# Places said so soon after each other are one: a street and the station near it.
+_ONE_PLACE_MS = 15_000
+# A price that was asked and never haggled over is a draft, not yet an agreement; a date and a time said far apart too.
+_ONLY_ASKED, _FAR_APART = 0.6, 0.8
+_APART_MS = 90_000
+_CONFIRMED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A price of the bargaining: its role (asked, offered, agreed), whole units, and the fact it stands on."""
+
+    role: str
+    value: int
+    currency: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What stood at the end, how sure (0 to 1), and the fact it stands on."""
+
+    value: str
+    confidence: float
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A deal card's draft; None where nothing was said or nothing came of it. `price` is in whole units."""
+
+    item: Settled | None
+    price: Settled | None
+    place: Settled | None
+    date: Settled | None
+    time: Settled | None
+
+
+def bargaining(facts: Sequence[Fact]) -> list[Step]:
+    """The price line: asked 15 000 → offered 11 000 → agreed 12 500, without repetitions.
+
+    A price that was taken only after others had been named after it was an offer until then.
+    """
+    main = [fact for fact in facts if fact.kind == "price" and fact.role in _BARGAIN]
+    line: list[Step] = []
+    for at, fact in enumerate(main):
+        later = any(each.value != fact.value for each in main[at + 1 :])
+        role = "offered" if fact.role == "agreed" and later else fact.role
+        if not any(step.role == role and step.fact.value == fact.value for step in line):
+            line.append(Step(role, int(fact.value), fact.currency, fact))
+    return line
+
+
+def agreement(facts: Sequence[Fact]) -> Agreement:
+    """What was agreed at last. The last word counts: a meeting moved to another day is on the other day."""
+    date, time = _last(facts, ("date",)), _last(facts, ("time",))
+    if date is not None and time is not None and abs(date.fact.start_ms - time.fact.start_ms) > _APART_MS:
+        time = Settled(time.value, round(time.confidence * _FAR_APART, 3), time.fact)
+    return Agreement(_last(facts, ("item",)), _price(facts), _place(facts), date, time)
+
+
+def _price(facts: Sequence[Fact]) -> Settled | None:
+    main = [fact for fact in facts if fact.kind == "price" and fact.role in _BARGAIN]
+    agreed = [fact for fact in main if fact.role == "agreed"]
+    if agreed:
+        return _settled(agreed[-1], facts)
+    if not main or any(fact.role == "offered" for fact in main):
+        return None
+    return Settled(main[-1].value, round(main[-1].confidence * _ONLY_ASKED, 3), main[-1])
+
+
+def _place(facts: Sequence[Fact]) -> Settled | None:
+    """All that was said of the last place, in the order in which it was said."""
+    last = _last(facts, _WHERE)
+    if last is None:
+        return None
+    near = [
+        fact
+        for fact in facts
+        if fact.kind in _WHERE
+        and fact.confidence >= _LEAST
+        and 0 <= last.fact.start_ms - fact.start_ms <= _ONE_PLACE_MS
+    ]
+    values = dict.fromkeys(fact.value for fact in near)
+    return Settled(", ".join(values), last.confidence, last.fact)
+
+
+def _last(facts: Sequence[Fact], kinds: tuple[str, ...]) -> Settled | None:
+    found = [fact for fact in facts if fact.kind in kinds and fact.confidence >= _LEAST]
+    return _settled(found[-1], facts) if found else None
+
+
+def _settled(fact: Fact, facts: Sequence[Fact]) -> Settled:
+    """A fact, surer when the other side said the same."""
+    both = any(each.kind == fact.kind and each.value == fact.value and each.side != fact.side for each in facts)
+    return Settled(fact.value, round(min(fact.confidence + _CONFIRMED * both, 1.0), 3), fact)
