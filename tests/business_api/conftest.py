@@ -142,13 +142,13 @@ def stranger(api: str) -> Browser:
     return Browser(api, next(_addresses))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def register(api: str) -> Callable[[str], Person]:
     """Make a new person who has not confirmed the e-mail."""
     return lambda name: Person(api, next(_addresses), name)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def confirmed(register: Callable[[str], Person], mailbox: Mailbox) -> Callable[[str], Person]:
     """Make a new person with a confirmed e-mail."""
 

@@ -20,6 +20,7 @@ from business_api.deals.negotiations import others_of, own_negotiations
 MEETING = timedelta(hours=1)
 REMIND = timedelta(hours=1)
 KEEP = timedelta(days=90)
+YEAR = timedelta(days=366)
 MOST_MEETINGS = 500
 MEETING_WITH = Text("Встреча: {what}", "Meeting: {what}")
 NO_ITEM = Text("сделка", "a deal")
@@ -41,7 +42,10 @@ def calendar_of(rows: Sequence[Negotiation], user: User, language: str) -> bytes
     others = others_of([row.pk for row in rows], user)
     for row in rows:
         calendar.add_component(_event(row, others[row.pk].name, language))
-    calendar.add_missing_timezones()
+    if rows:
+        # Zones as they are around the meetings: some readers stumble over a zone's older changes.
+        days = [row.meet_at.date() for row in rows if row.meet_at]
+        calendar.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
     return bytes(calendar.to_ical())
 
 

@@ -15,15 +15,11 @@ from business_api.calls.selectors import seller_of
 from business_api.core import live
 from business_api.deals.services import note_what_was_said
 from business_api.language import Fact as ReadFact
-from business_api.language import Line, Setting, Word, read_terms
+from business_api.language import Line, Setting, Word, read_facts, read_terms
 from business_api.recordings.models import Job
 from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.models import Fact, Segment
 from lodbic_contracts.events import CallChanged
-
-
-def read_facts(lines: Sequence[Line], setting: Setting) -> list[ReadFact]:  # until the rules are there
-    return []
 
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,124 @@
+"""Meetings as calendars: read by libraries that did not write them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import ics  # type: ignore[import-untyped]  # no types shipped
+import pytest
+import vobject  # type: ignore[import-untyped]  # no types shipped
+from khal.icalendar import cal_from_ics  # type: ignore[import-untyped]  # no types shipped
+from tests.business_api.conftest import ORIGIN, Person, assert_error
+from tests.business_api.test_deals import Meet, confirm, edit, meet, read  # noqa: F401 - a fixture among them
+
+HOSTILE = "Встреча\r\nATTENDEE:mailto:evil@example.com; \\n <b>"
+
+
+@pytest.fixture
+def agreed(alice: Person, boris: Person, meet: Meet) -> dict[str, Any]:
+    """A deal that both have confirmed."""
+    deal = meet()
+    confirm(alice, deal, 1)
+    return dict(confirm(boris, deal, 1).json())
+
+
+def file_of(person: Person, deal: dict[str, Any]) -> str:
+    answer = person.get(f"/negotiations/{deal['negotiation_id']}/meeting.ics")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    return answer.text
+
+
+def test_an_agreed_meeting_is_read_alike_by_three_readers(boris: Person, agreed: dict[str, Any]) -> None:
+    text = file_of(boris, agreed)
+    starts = datetime.fromisoformat(agreed["meet_at"]).astimezone(UTC)
+    event = next(iter(ics.Calendar(text).events))
+    assert event.begin.datetime.astimezone(UTC) == starts
+    assert event.duration == timedelta(hours=1)
+    assert "Сокольники" in (event.location or "")
+    assert len(event.alarms) == 1
+    read_by_vobject: Any = vobject.readOne(text)
+    assert read_by_vobject.method.value == "PUBLISH"
+    assert read_by_vobject.vevent.dtstart.value.astimezone(UTC) == starts
+    assert read_by_vobject.vevent.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/Moscow"]
+    assert str(read_by_vobject.vevent.sequence.value) == "0"
+    by_khal = [part for part in cal_from_ics(text).walk() if part.name == "VEVENT"]
+    assert by_khal[0].decoded("dtstart").astimezone(UTC) == starts
+    assert by_khal[0]["UID"] == f"{agreed['negotiation_id']}@lodbic"
+
+
+def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cancels(
+    alice: Person, boris: Person, agreed: dict[str, Any]
+) -> None:
+    edit(alice, agreed, place="у фонтана")
+    assert ":у фонтана" not in file_of(boris, agreed), "not before both confirm"
+    for person in (alice, boris):
+        confirm(person, agreed, 2)
+    changed: Any = vobject.readOne(file_of(boris, agreed))
+    assert (changed.vevent.location.value, changed.vevent.sequence.value) == ("у фонтана", "1")
+    uid = changed.vevent.uid.value
+    boris.patch(f"/negotiations/{agreed['negotiation_id']}/", {"state": "fell_through"})
+    cancelled: Any = vobject.readOne(file_of(boris, agreed))
+    assert (cancelled.method.value, cancelled.vevent.status.value) == ("CANCEL", "CANCELLED")
+    assert (cancelled.vevent.sequence.value, cancelled.vevent.uid.value) == ("2", uid)
+    assert not hasattr(cancelled.vevent, "valarm")
+    assert read(boris, agreed["negotiation_id"])["calendar"] is None
+
+
+def test_there_is_no_meeting_before_both_agreed_on_one(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    assert deal["calendar"] is None
+    assert_error(boris.get(f"/negotiations/{deal['negotiation_id']}/meeting.ics"), 404, "not_found")
+
+
+def test_hostile_text_stays_text(alice: Person, boris: Person, agreed: dict[str, Any]) -> None:
+    assert_error(edit(alice, agreed, item=HOSTILE), 400, "invalid", "item")
+    hostile = "Стол; ATTENDEE:mailto:evil@example.com, \\n END:VEVENT"
+    assert edit(alice, agreed, item=hostile, confirm=True).status_code == 200
+    confirm(boris, agreed, 2)
+    event: Any = vobject.readOne(file_of(boris, agreed)).vevent
+    assert event.summary.value == f"Встреча: {hostile}"
+    assert not hasattr(event, "attendee")
+
+
+def test_links_open_the_calendars_of_google_and_yandex(agreed: dict[str, Any]) -> None:
+    links = agreed["calendar"]
+    google, yandex = urlsplit(links["google"]), urlsplit(links["yandex"])
+    assert (google.scheme, google.netloc) == ("https", "calendar.google.com")
+    starts = datetime.fromisoformat(agreed["meet_at"]).astimezone(UTC)
+    asked = parse_qs(google.query)
+    assert asked["dates"][0].split("/")[0] == f"{starts:%Y%m%dT%H%M%SZ}"
+    assert (asked["action"], asked["ctz"]) == (["TEMPLATE"], ["Europe/Moscow"])
+    assert yandex.netloc == "calendar.yandex.ru"
+    assert parse_qs(yandex.query)["startTs"][0].endswith("T18:00:00")
+
+
+def test_a_feed_holds_all_meetings_at_a_private_address(
+    alice: Person, boris: Person, charlie: Person, agreed: dict[str, Any]
+) -> None:
+    address = boris.get("/calendar/feed/").json()["url"]
+    assert address.startswith(f"{ORIGIN}/api/calendar/")
+    path = urlsplit(address).path.removeprefix("/api")
+    anybody = charlie.http.get(path)
+    assert anybody.status_code == 200
+    assert agreed["negotiation_id"] in anybody.text
+    assert "BEGIN:VEVENT" not in charlie.http.get(urlsplit(charlie.get("/calendar/feed/").json()["url"]).path[4:]).text
+    assert boris.get("/calendar/feed/").json()["url"] == address, "it stays"
+
+
+def test_a_guessed_or_renewed_address_finds_nothing(boris: Person, charlie: Person, agreed: dict[str, Any]) -> None:
+    path = urlsplit(boris.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
+    owner, signature, _ = path.rsplit("/", 1)[1].split(".")
+    for guess in (f"{owner}.{'A' * 32}.ics", f"{charlie.user_id.replace('-', '')}.{signature}.ics", "x.y.ics"):
+        assert charlie.http.get(f"/calendar/{guess}").status_code == 404
+    renewed = boris.post("/calendar/feed/renew/").json()["url"]
+    assert charlie.http.get(path).status_code == 404
+    assert charlie.http.get(urlsplit(renewed).path.removeprefix("/api")).status_code == 200
+    assert_error(charlie.post("/calendar/feed/renew"), 404, "not_found")
+
+
+def test_a_closed_account_has_no_feed(boris: Person, charlie: Person) -> None:
+    path = urlsplit(charlie.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
+    assert charlie.post("/me/close/", {"password": charlie.password}).status_code in (200, 204)
+    assert boris.http.get(path).status_code == 404

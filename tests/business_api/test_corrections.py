@@ -1,0 +1,82 @@
+"""A line that a person corrects: the original stays, each correction is a version with its author."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.said import Said, lines, talked, wait_until_read, write_text
+
+LINES = lines(("caller", "Сколько стоит стул"), ("callee", "Десять тысяч"))
+
+
+@pytest.fixture
+def said(
+    alice: Person, boris: Person, advert: dict[str, Any], worker: None, signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> dict[str, Any]:  # fmt: skip
+    """A chair that was a table."""
+    return talked(boris, alice, advert, LINES, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
+
+
+def segments(person: Person, call: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(person.get(f"/calls/{call['call_id']}/transcript/").json()["items"])
+
+
+def correct(person: Person, call: dict[str, Any], segment_id: int, text: str) -> Any:
+    return person.put(f"/calls/{call['call_id']}/segments/{segment_id}/correction/", {"text": text})
+
+
+def test_a_correction_is_shown_with_its_author_found_and_read_anew(
+    alice: Person, boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    first, second = segments(boris, said)
+    assert first["corrected"] is None
+    answer = correct(alice, said, first["segment_id"], "Сколько стоит стол").json()
+    assert (answer["text"], answer["corrected"]["text"]) == ("Сколько стоит стул", "Сколько стоит стол")
+    assert (answer["corrected"]["name"], answer["corrected"]["mine"], answer["corrected"]["versions"]) == (
+        "Alice", True, 1,
+    )  # fmt: skip
+    assert segments(boris, said)[0]["corrected"]["mine"] is False
+    correct(boris, said, second["segment_id"], "Девять тысяч пятьсот")
+    wait_until_read(owner, said)
+    for text in ("стол", "стул", "9500"):
+        items = boris.get("/search/", params={"q": text}).json()["items"]
+        assert len(items) == 1, text
+    facts = boris.get(f"/calls/{said['call_id']}/facts/").json()["items"]
+    assert [fact["amount_minor"] for fact in facts if fact["kind"] == "price"] == [950_000]
+
+
+def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris: Person, said: dict[str, Any]) -> None:
+    segment_id = segments(boris, said)[0]["segment_id"]
+    correct(alice, said, segment_id, "Сколько стоит стол")
+    correct(boris, said, segment_id, "Сколько стоит столик")
+    assert correct(boris, said, segment_id, "Сколько стоит стул").json()["corrected"] is None
+    path = f"/calls/{said['call_id']}/segments/{segment_id}/corrections/"
+    versions = alice.get(path).json()["items"]
+    assert [(version["text"], version["name"]) for version in versions] == [
+        ("Сколько стоит стол", "Alice"), ("Сколько стоит столик", "Boris"), ("", "Boris"),
+    ]  # fmt: skip
+
+
+def test_a_correction_outlives_a_new_revision_of_the_text(
+    alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
+    owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    correct(alice, said, segments(boris, said)[0]["segment_id"], "Сколько стоит стол")
+    moved = [Said(line.side, line.text, line.start_ms + 250, line.end_ms + 250) for line in LINES]
+    write_text(boris, alice, said, moved, revision=2, transcriber=transcriber_role, owner=owner)
+    assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
+    assert segments(boris, said)[1]["corrected"] is None
+
+
+def test_a_stranger_corrects_nothing_and_bad_text_is_refused(
+    boris: Person, charlie: Person, said: dict[str, Any]
+) -> None:
+    segment_id = segments(boris, said)[0]["segment_id"]
+    assert_error(correct(charlie, said, segment_id, "Чужое"), 404, "not_found")
+    path = f"/calls/{said['call_id']}/segments/{segment_id}/corrections/"
+    assert_error(charlie.get(path), 404, "not_found")
+    assert_error(correct(boris, said, 10**15, "Чужое"), 404, "not_found")
+    for text in ("", "a" * 2001, "a\u202eb"):
+        assert_error(correct(boris, said, segment_id, text), 400, "invalid", "text")

@@ -1,0 +1,248 @@
+"""Negotiations and deal cards: drafted from what was said, agreed when both confirm the same version."""
+
+import csv
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]  # no types shipped
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.said import Said, lines, talked
+
+Meet = Callable[..., dict[str, Any]]
+BARGAIN = lines(
+    ("callee", "Велосипед отдам за пятнадцать тысяч"),
+    ("caller", "Давайте за одиннадцать тысяч"),
+    ("callee", "Двенадцать с половиной тысяч, договорились?"),
+    ("caller", "Договорились, двенадцать с половиной тысяч"),
+    ("callee", "Тогда завтра в шесть вечера у метро Сокольники"),
+    ("caller", "Хорошо, завтра в шесть вечера"),
+)
+
+
+@pytest.fixture
+def meet(
+    alice: Person, boris: Person, advert: dict[str, Any], worker: None, signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> Meet:  # fmt: skip
+    """Have Boris call Alice about her bicycle and say something; the negotiation as Boris sees it."""
+
+    def call(said: list[Said] | None = None, by: Person = boris, to: Person = alice) -> dict[str, Any]:
+        made = talked(
+            by, to, advert, BARGAIN if said is None else said, signalling=signalling_role,
+            transcriber=transcriber_role, owner=owner,
+        )  # fmt: skip
+        return read(by, made["negotiation_id"])
+
+    return call
+
+
+def read(person: Person, negotiation_id: str) -> dict[str, Any]:
+    answer = person.get(f"/negotiations/{negotiation_id}/")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def edit(person: Person, deal: dict[str, Any], **changes: Any) -> Any:
+    card = deal["card"] or {"version": 0, "item": "", "price_minor": None, "currency": "RUB", "place": "",
+                            "meet_at": None, "time_zone": "Europe/Moscow"}  # fmt: skip
+    names = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
+    body = {"base_version": card["version"], **{name: card[name] for name in names}, **changes}
+    return person.put(f"/negotiations/{deal['negotiation_id']}/card/", body)
+
+
+def confirm(person: Person, deal: dict[str, Any], version: int) -> Any:
+    return person.post(f"/negotiations/{deal['negotiation_id']}/confirm/", {"version": version})
+
+
+def test_what_was_said_becomes_facts_a_bargaining_line_and_a_draft(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    call_id = deal["call_list"][0]["call_id"]
+    facts = boris.get(f"/calls/{call_id}/facts/").json()
+    assert facts["ready"] is True
+    kinds = {fact["kind"] for fact in facts["items"]}
+    assert {"price", "date", "time", "metro"} <= kinds
+    metro = next(fact for fact in facts["items"] if fact["kind"] == "metro")
+    assert (metro["value"], metro["name"], metro["mine"]) == ("Сокольники", "Alice", False)
+    assert BARGAIN[4].start_ms <= metro["start_ms"] < BARGAIN[4].end_ms
+    line = [(price["role"], price["amount_minor"], price["mine"]) for price in deal["prices"]]
+    assert line[0] == ("asked", 1_500_000, False)
+    assert line[1] == ("offered", 1_100_000, True)
+    assert line[-1][:2] == ("agreed", 1_250_000)
+    card = deal["card"]
+    assert (card["version"], card["author"], card["price_minor"]) == (1, "call", 1_250_000)
+    assert "Сокольники" in card["place"]
+    assert card["sources"]["price"]["call_id"] == call_id
+    meeting = datetime.fromisoformat(card["meet_at"])
+    assert (meeting.astimezone(UTC).hour, card["time_zone"]) == (15, "Europe/Moscow"), "18:00 in Moscow"
+    assert (deal["state"], deal["waits_for"], deal["agreed"]) == ("talking", "both", None)
+
+
+def test_only_what_both_confirmed_is_agreed_with_both_times(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+    first = confirm(boris, deal, 1).json()
+    assert (first["state"], first["waits_for"], first["agreed"]) == ("talking", "other", None)
+    assert read(alice, deal["negotiation_id"])["waits_for"] == "me"
+    agreed = confirm(alice, deal, 1).json()
+    assert (agreed["state"], agreed["waits_for"], agreed["change_pending"]) == ("agreed", "", False)
+    assert agreed["agreed"]["version"] == 1
+    assert all(agreed["agreed"]["confirmed"].values())
+    again = confirm(boris, deal, 1).json()
+    assert again["agreed"]["confirmed"]["mine"] == first["card"]["confirmed"]["mine"], "twice is as once"
+
+
+def test_a_change_asks_both_again_and_what_was_agreed_stands_meanwhile(
+    alice: Person, boris: Person, meet: Meet
+) -> None:
+    deal = meet()
+    for person in (alice, boris):
+        confirm(person, deal, 1)
+    changed = edit(boris, read(boris, deal["negotiation_id"]), price_minor=1_200_000, confirm=True).json()
+    assert (changed["card"]["version"], changed["card"]["author"], changed["waits_for"]) == (2, "me", "other")
+    assert (changed["state"], changed["change_pending"], changed["price_minor"]) == ("agreed", True, 1_250_000)
+    assert changed["agreed"]["version"] == 1
+    assert "price" not in changed["card"]["sources"], "nobody said the new price"
+    assert "place" in changed["card"]["sources"]
+    settled = confirm(alice, deal, 2).json()
+    assert (settled["agreed"]["version"], settled["price_minor"], settled["change_pending"]) == (2, 1_200_000, False)
+    assert [card["version"] for card in settled["versions"]] == [2, 1]
+
+
+def test_confirming_a_version_that_is_not_the_newest_is_refused(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+    assert edit(alice, read(alice, deal["negotiation_id"]), price_minor=1_300_000).status_code == 200
+    assert_error(confirm(boris, deal, 1), 409, "card_changed")
+    assert_error(edit(boris, deal, price_minor=1), 409, "card_changed")
+    assert_error(confirm(boris, deal, 7), 409, "card_changed")
+    assert read(boris, deal["negotiation_id"])["agreed"] is None
+
+
+def test_two_who_confirm_different_things_at_once_never_make_a_deal(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+    for turn in range(6):
+        now = read(boris, deal["negotiation_id"])
+        with ThreadPoolExecutor(2) as pool:
+            mine = pool.submit(edit, boris, now, price_minor=1_000_000 + turn, confirm=True)
+            hers = pool.submit(edit, alice, now, price_minor=2_000_000 + turn, confirm=True)
+        answers = sorted(answer.status_code for answer in (mine.result(), hers.result()))
+        assert answers == [200, 409]
+        after = read(boris, deal["negotiation_id"])
+        assert (after["agreed"], after["state"]) == (None, "talking")
+        assert sum(1 for when in after["card"]["confirmed"].values() if when) == 1
+
+
+def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet(lines(("caller", "Здравствуйте"), ("callee", "Добрый день")))
+    assert (deal["card"], deal["prices"], deal["suggestion"]) == (None, [], None)
+    assert_error(confirm(boris, deal, 1), 409, "card_changed")
+    assert_error(edit(boris, deal), 400, "invalid", "item")
+    written = edit(boris, deal, item="Велосипед", price_minor=900_000, meet_at="2026-11-24T18:00:30+03:00").json()
+    assert written["card"]["meet_at"] == "2026-11-24T15:00:00Z"
+    confirm(boris, deal, 1)
+    assert confirm(alice, deal, 1).json()["state"] == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("price_minor", -1), ("price_minor", 10**15), ("currency", "рубли"), ("meet_at", "31 июня"),
+        ("meet_at", "1026-01-01T10:00:00Z"), ("time_zone", "Mars/Olympus"), ("item", "x" * 201), ("place", "a\u202eb"),
+        ("base_version", -1),
+    ],
+)  # fmt: skip
+def test_a_card_that_makes_no_sense_is_refused(boris: Person, meet: Meet, field: str, value: Any) -> None:
+    assert_error(edit(boris, meet(), **{field: value}), 400, "invalid", field)
+
+
+def test_a_later_call_suggests_and_changes_nothing_that_people_wrote(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+    for person in (alice, boris):
+        confirm(person, deal, 1)
+    later = meet(
+        lines(("caller", "Отдадите за двенадцать тысяч?"), ("callee", "Хорошо, двенадцать тысяч, договорились"))
+    )
+    assert later["negotiation_id"] == deal["negotiation_id"]
+    assert (later["calls"], later["card"]["version"], later["price_minor"]) == (2, 1, 1_250_000)
+    assert later["suggestion"]["price_minor"] == 1_200_000
+    assert later["suggestion"]["place"] == deal["card"]["place"]
+
+
+def test_the_seller_stays_the_seller_when_she_calls_back(
+    alice: Person, boris: Person, advert: dict[str, Any], meet: Meet
+) -> None:
+    deal = meet()
+    back = alice.post(f"/calls/{deal['call_list'][0]['call_id']}/call-back/").json()
+    mine = alice.get(f"/calls/{back['call_id']}/").json()
+    assert (mine["role"], mine["negotiation_id"]) == ("seller", deal["negotiation_id"])
+
+
+def test_a_stranger_has_no_part_in_it(charlie: Person, meet: Meet) -> None:
+    deal = meet()
+    path = f"/negotiations/{deal['negotiation_id']}/"
+    assert_error(charlie.get(path), 404, "not_found")
+    assert_error(charlie.patch(path, {"state": "met"}), 404, "not_found")
+    assert_error(edit(charlie, deal, price_minor=1), 404, "not_found")
+    assert_error(confirm(charlie, deal, 1), 404, "not_found")
+    assert_error(charlie.get(f"{path}meeting.ics"), 404, "not_found")
+    assert_error(charlie.get(f"/calls/{deal['call_list'][0]['call_id']}/facts/"), 404, "not_found")
+    assert charlie.get("/negotiations/").json()["items"] == []
+
+
+def test_a_next_step_is_ones_own_and_an_outcome_is_shared(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+    path = f"/negotiations/{deal['negotiation_id']}/"
+    assert boris.patch(path, {"next_step": "Взять наличные"}).json()["next_step"] == "Взять наличные"
+    assert alice.get(path).json()["next_step"] == ""
+    assert alice.patch(path, {"state": "fell_through"}).json()["state"] == "fell_through"
+    assert (boris.get(path).json()["state"], boris.get(path).json()["waits_for"]) == ("fell_through", "")
+    assert boris.patch(path, {"state": "talking"}).json()["state"] == "talking"
+    assert_error(boris.patch(path, {"state": "agreed"}), 400, "invalid", "state")
+
+
+def test_negotiations_are_listed_sorted_filtered_and_searched(alice: Person, boris: Person, meet: Meet) -> None:
+    deal = meet()
+
+    def shown(person: Person, **wanted: str) -> list[str]:
+        answer = person.get("/negotiations/", params=wanted)
+        assert answer.status_code == 200, answer.text
+        return [item["negotiation_id"] for item in answer.json()["items"]]
+
+    own = [deal["negotiation_id"]]
+    item = boris.get("/negotiations/").json()["items"][0]
+    assert (item["role"], item["other"]["name"], item["calls"]) == ("buyer", "Alice", 1)
+    for wanted in ({}, {"q": "стелс alice"}, {"q": "сокольники"}, {"role": "buyer"}, {"state": "talking"},
+                   {"sort": "price"}, {"sort": "meeting"}):  # fmt: skip
+        assert shown(boris, **wanted) == own, wanted
+    for wanted in ({"q": "boris"}, {"role": "seller"}, {"state": "agreed"}, {"state": "met"}):
+        assert shown(boris, **wanted) == [], wanted
+    assert_error(boris.get("/negotiations/", params={"sort": "luck"}), 400, "invalid", "sort")
+
+
+def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: Person, meet: Meet) -> None:
+    deal = meet()
+    evil = '=HYPERLINK("http://evil.example";"x")'
+    assert edit(alice, read(alice, deal["negotiation_id"]), item=evil, place="@SUM(1)").status_code == 200
+    boris.patch(f"/negotiations/{deal['negotiation_id']}/", {"next_step": "+7 916"})
+    answer = boris.get("/negotiations/export/", params={"format": "csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 2
+    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][9]) == (f"'{evil}", "12500.0", "'@SUM(1)", "'+7 916")
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in rows[1])
+    book = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
+    sheet = book.active
+    assert sheet is not None
+    cells = list(sheet.iter_rows())[1]
+    assert (cells[0].value, cells[0].data_type, cells[5].value) == (f"'{evil}", "s", 12500)
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_an_export_asked_ten_times_at_once_is_given_five_times(boris: Person) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: boris.get("/negotiations/export/", params={"format": "csv"}), range(10)))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [200] * 5 + [429] * 5

@@ -1,0 +1,137 @@
+"""Finding what was said as people speak and type: numbers, misheard and misspelt words, keyboards, filters."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.said import lines, talked
+
+LINES = lines(
+    ("callee", "Отдам за двенадцать с половиной тысяч"),
+    ("caller", "Давайте двенадцать пятьсот, приеду в полседьмого вечера"),
+    ("callee", "Хорошо, встретимся у метро Сакольники"),
+    ("caller", "А цена окончательная?"),
+    ("callee", "Да, велосипед Стелс в отличном состоянии"),
+    ("caller", "Meet me at half past six by the bicycle"),
+    ("callee", "Пробег восемь тысяч, код подъезда сорок пять"),
+)
+AT = {name: line.start_ms for name, line in zip("abcdefg", LINES, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def cast(confirmed: Callable[[str], Person], worker: None) -> tuple[Person, Person, Person]:
+    """Alice sells, Boris buys, Charlie is a stranger: the same for the whole module, which only reads."""
+    return confirmed("Alice"), confirmed("Boris"), confirmed("Charlie")
+
+
+@pytest.fixture(scope="module")
+def said(
+    cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> dict[str, Any]:  # fmt: skip
+    """What Boris and Alice said of a bicycle."""
+    alice, boris, _ = cast
+    fields = {"title": "Велосипед Стелс", "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
+    advert = alice.post("/adverts/", fields).json()
+    return talked(boris, alice, advert, LINES, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
+
+
+def found(who: Person, text: str, /, **wanted: Any) -> list[int]:
+    answer = who.get("/search/", params={"q": text, **wanted})
+    assert answer.status_code == 200, answer.text
+    return sorted(item["start_ms"] for item in answer.json()["items"])
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        # one number however it is said
+        ("12 500", "ab"), ("12500", "ab"), ("12,5 тыс", "ab"), ("двенадцать с половиной тысяч", "ab"),
+        ("двенадцать пятьсот", "ab"), ("8000", "g"), ("45", "g"), ("12 501", ""),
+        # one time however it is said
+        ("18:30", "bf"), ("полседьмого вечера", "bf"), ("half past six", "bf"), ("половина седьмого", "bf"),
+        ("07:30", ""),
+        # misheard, misspelt, the other keyboard, the other alphabet
+        ("Сокольники", "c"), ("сакольники", "c"), ("виласипед", "e"), ("велосипет", "e"), ("велосиепд", "e"),
+        ("wtyf", "d"), ("dtkjcbgtl", "e"), ("velosiped", "e"), ("stels", "e"), ("ьууе", "f"),
+        # words and numbers together, phrases, words to leave out
+        ("приеду 18:30", "b"), ('"отличном состоянии" велосипед', "e"), ("12500 -приеду", "a"), ("цена -цена", ""),
+        ("тысяч", "ag"), ("-велосипед", ""), ("синхрофазотрон", ""), ("кот", ""),
+    ],
+)  # fmt: skip
+def test_what_people_type_finds_what_was_said(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], text: str, where: str
+) -> None:
+    assert found(cast[1], text) == [AT[name] for name in where]
+
+
+def test_what_was_found_is_marked_also_when_it_is_a_number(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    item = cast[1].get("/search/", params={"q": "12 500 приеду"}).json()["items"][0]
+    marked = [run["text"] for run in item["excerpt"] if run["found"]]
+    assert marked == ["двенадцать пятьсот", "приеду"]
+    assert (item["name"], item["before"], item["after"]) == ("Boris", LINES[0].text, LINES[2].text)
+
+
+def test_other_words_than_those_typed_are_told(cast: tuple[Person, Person, Person], said: dict[str, Any]) -> None:
+    told = cast[1].get("/search/", params={"q": "сокольники"}).json()["understood"]
+    assert told == [{"said": "сокольники", "as": ["сакольники"]}]
+    assert cast[1].get("/search/", params={"q": "велосипед"}).json()["understood"] == []
+
+
+def test_a_stranger_finds_nothing_and_learns_no_words(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    for text in ("12500", "сокольники", "wtyf", "велосипед"):
+        answer = cast[2].get("/search/", params={"q": text, "call_id": said["call_id"]}).json()
+        assert (answer["items"], answer["understood"]) == ([], [])
+        assert cast[2].get("/search/", params={"q": text}).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "where"),
+    [
+        ({"by": "me"}, "b"), ({"by": "other"}, "a"), ({"side": "buyer"}, "b"), ({"side": "seller"}, "a"),
+        ({"person": "alice"}, "ab"), ({"person": "boris"}, ""), ({"price_min": 1_000_000}, "ab"),
+        ({"price_min": 1_300_000, "price_max": 1_340_000}, ""), ({"agreed": "0"}, "ab"), ({"agreed": "1"}, ""),
+        ({"question": "1"}, ""),
+    ],
+)  # fmt: skip
+def test_filters_narrow_a_search(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], wanted: dict[str, Any], where: str
+) -> None:
+    assert found(cast[1], "12500", **wanted) == [AT[name] for name in where]
+
+
+def test_a_question_an_advert_and_days_narrow_a_search(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    today = datetime.now(UTC).date()
+    day = timedelta(days=1)
+    assert found(cast[0], "цена", question="1") == [AT["d"]]
+    assert found(cast[0], "цена", advert_id=said["advert_id"]) == [AT["d"]]
+    assert found(cast[0], "цена", advert_id=said["call_id"]) == []
+    assert found(cast[0], "цена", since=str(today - day), until=str(today + day)) == [AT["d"]]
+    assert found(cast[0], "цена", until=str(today - 2 * day)) == []
+    assert found(cast[0], "цена", since=str(today + 2 * day)) == []
+    for bad in ({"since": "31 июня"}, {"since": str(today), "until": str(today - day)}, {"price_min": 10**16}):
+        assert_error(cast[0].get("/search/", params={"q": "цена", **bad}), 400, "invalid")
+
+
+def test_in_one_call_the_last_word_may_go_on(cast: tuple[Person, Person, Person], said: dict[str, Any]) -> None:
+    for typed in ("вел", "велос", "велосипед", "велосипеды"):
+        assert found(cast[1], typed, call_id=said["call_id"], typing="1") == [AT["e"]]
+    assert found(cast[1], "отличном сос", call_id=said["call_id"], typing="1") == [AT["e"]]
+    assert found(cast[1], "12 5", call_id=said["call_id"], typing="1") == []
+    assert found(cast[1], "12 500", call_id=said["call_id"], typing="1") == [AT["a"], AT["b"]]
+    assert found(cast[1], "вел", call_id=said["call_id"]) == []
+
+
+@pytest.mark.parametrize("text", ["'", "\\", "'a' & !", "a:*", "):(", "-", '""', '-""', "%", "_"])
+def test_operators_are_only_text(cast: tuple[Person, Person, Person], said: dict[str, Any], text: str) -> None:
+    for typing in ("0", "1"):
+        assert found(cast[1], text, call_id=said["call_id"], typing=typing) == []
