@@ -55,3 +55,19 @@ export function monthAndYear(iso: string): string {
 	const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
 	return `${of('month')} ${of('year')}`;
 }
+
+/** «вт, 24 ноября, 18:00» by the clocks of `zone`; with the zone's name where this device's clocks show another time. */
+export function meeting(iso: string, zone: string, own: string, sameClock: boolean): string {
+	const then = new Date(iso);
+	const text = new Intl.DateTimeFormat(locale(), {
+		timeZone: zone || own,
+		weekday: 'short',
+		day: 'numeric',
+		month: 'long',
+		...(then.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
+		hour: '2-digit',
+		minute: '2-digit',
+		...(sameClock ? {} : { timeZoneName: 'shortOffset' })
+	}).format(then);
+	return text.replace(' в ', ', ').replace(' at ', ', ');
+}

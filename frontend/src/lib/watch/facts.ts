@@ -5,17 +5,45 @@ import { date, money } from '#lib/i18n/format.ts';
 export interface FactNames {
 	kinds: Record<FactKind, string>;
 	roles: Record<Exclude<FactRole, ''>, string>;
+	flags: Record<string, string>;
 }
 
 /** A fact's normal value as a person writes it: «12 500 ₽», «23 ноября», «18:30». */
 export function factValue(fact: Pick<Fact, 'kind' | 'value' | 'amount_minor' | 'currency' | 'text'>): string {
 	if (fact.amount_minor !== null) return money(fact.amount_minor, fact.currency || 'RUB');
 	if (fact.kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(fact.value)) return date(`${fact.value}T12:00:00`);
+	const [, code, ...groups] = (fact.kind === 'phone' && /^\+7(\d{3})(\d{3})(\d\d)(\d\d)$/.exec(fact.value)) || [];
+	if (code) return `+7 ${code} ${groups.join('-')}`;
 	return fact.value || fact.text;
 }
 
-/** «Договорились: 12 500 ₽», «Метро: Сокольники». A warning's value is a code, so its words are shown. */
+/** «Договорились: 12 500 ₽», «Метро: Сокольники», «Осторожно: просят предоплату». */
 export function factText(fact: Fact, names: FactNames): string {
+	if (fact.kind === 'flag') return names.flags[fact.value] ?? `${names.kinds.flag}: ${fact.text}`;
 	const name = fact.kind === 'price' && fact.role ? names.roles[fact.role] : names.kinds[fact.kind];
-	return `${name}: ${fact.kind === 'flag' ? fact.text : factValue(fact)}`;
+	return `${name}: ${factValue(fact)}`;
 }
+
+export interface FactGroup {
+	/** What stands for all of them: the first said. */
+	fact: Fact;
+	said: Fact[];
+}
+
+const ORDER: FactKind[] = ['flag', 'item', 'price', 'metro', 'address', 'place', 'date', 'time', 'phone', 'link'];
+
+/** Facts by kind; what was said several times is one, with each time it was said. */
+export function groupFacts(facts: Fact[]): FactGroup[] {
+	const groups = new Map<string, FactGroup>();
+	for (const fact of facts) {
+		const key = [fact.kind, fact.role, fact.value.toLowerCase(), fact.kind === 'flag' ? fact.fact_id : ''].join('|');
+		const group = groups.get(key);
+		if (group) group.said.push(fact);
+		else groups.set(key, { fact, said: [fact] });
+	}
+	const place = ({ fact }: FactGroup) => ORDER.indexOf(fact.kind);
+	return [...groups.values()].sort((one, other) => place(one) - place(other) || one.fact.start_ms - other.fact.start_ms);
+}
+
+/** What one may see: warnings are for the person at risk, never for the one who said it. */
+export const visibleFacts = (facts: Fact[]) => facts.filter((fact) => fact.kind !== 'flag' || !fact.mine);

@@ -44,11 +44,15 @@ export class CallRecord {
 	};
 
 	/** Hears news and, while something is being made, asks as well: news may be lost on the way. Call it in an effect. */
-	follow(): () => void {
+	follow(ondeal: () => void): () => void {
 		const stop = presence.listen((news) => {
 			if (news.call_id !== this.#callId) return;
-			if (news.what === 'corrections') void this.transcript.load();
-			else if ((news.what as string) === 'facts') void this.#readFacts();
+			if (news.what === 'deal') ondeal();
+			else if (news.what === 'corrections') void this.transcript.load();
+			else if ((news.what as string) === 'facts') {
+				void this.#readFacts();
+				ondeal();
+			}
 			else void this.#refresh();
 		});
 		const timer = this.working ? setInterval(() => void this.#refresh(), presence.connected ? 5_000 : 3_000) : undefined;

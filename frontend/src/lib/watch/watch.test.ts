@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, Segment } from '#lib/api/types.ts';
+import { factText, factValue, groupFacts, visibleFacts } from './facts.ts';
 import { captionsAt, piecesOf } from './captions.ts';
 import { actionOf } from './keys.ts';
 import { marksOf } from './marks.ts';
@@ -110,5 +111,28 @@ describe('captions', () => {
 	it('show the correction where there is one', () => {
 		const line = { ...said('в раму цела', 0), corrected: { text: 'рама целая' } } as Segment;
 		expect(captionsAt([line], 0, 100)[0]!.text).toBe('рама целая');
+	});
+});
+
+describe('facts', () => {
+	const names = { kinds: { flag: 'Осторожно', metro: 'Метро' }, roles: {}, flags: { code: 'Спрашивают код' } } as unknown as Parameters<typeof factText>[1];
+	const fact = (kind: string, value: string, start_ms: number, more: Partial<Fact> = {}) =>
+		({ fact_id: `${kind}${start_ms}`, kind, value, role: '', amount_minor: null, currency: '', text: 'слова', mine: true, start_ms, ...more }) as Fact;
+
+	it('stand by kind, warnings first, and what was said twice stands once', () => {
+		const groups = groupFacts([fact('time', '18:00', 9), fact('metro', 'Сокольники', 5), fact('flag', 'code', 20), fact('metro', 'сокольники', 30), fact('flag', 'code', 40)]);
+		expect(groups.map((group) => [group.fact.kind, group.said.length])).toEqual([['flag', 1], ['flag', 1], ['metro', 2], ['time', 1]]);
+	});
+
+	it('are written as people write them', () => {
+		expect(factValue(fact('phone', '+79161234567', 0))).toBe('+7 916 123-45-67');
+		expect(factValue(fact('phone', '+4915112345678', 0))).toBe('+4915112345678');
+		expect(factText(fact('metro', 'Сокольники', 0), names)).toBe('Метро: Сокольники');
+		expect(factText(fact('flag', 'code', 0), names)).toBe('Спрашивают код');
+		expect(factText(fact('flag', 'new_trick', 0), names)).toBe('Осторожно: слова');
+	});
+
+	it('that warn are hidden from the one who is warned of', () => {
+		expect(visibleFacts([fact('flag', 'code', 0), fact('flag', 'code', 1, { mine: false }), fact('time', '18:00', 2)]).map(({ start_ms }) => start_ms)).toEqual([1, 2]);
 	});
 });

@@ -30,6 +30,7 @@ export const common: typeof russian = {
 		adverts: 'Adverts',
 		people: 'People',
 		calls: 'Calls',
+		deals: 'Deals',
 		search: 'Search',
 		profile: 'Profile',
 		mine: 'My adverts',

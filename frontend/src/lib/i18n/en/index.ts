@@ -6,5 +6,6 @@ import { account } from './account.ts';
 import { call } from './call.ts';
 import { record } from './record.ts';
 import { watch } from './watch.ts';
+import { deals } from './deals.ts';
 
-export const messages: Messages = { ...common, ...market, ...account, ...call, ...record, ...watch };
+export const messages: Messages = { ...common, ...market, ...account, ...call, ...record, ...watch, ...deals };

@@ -93,16 +93,16 @@ export const watch: typeof russian = {
 		},
 		waiting: 'Facts will come together with the text.',
 		none: 'No prices, places or times were found in this call.',
-		bargaining: 'Bargaining',
-		steps: {
-			asked: 'asked',
-			offered: 'offered',
-			agreed: 'agreed',
-			delivery: 'delivery',
-			deposit: 'deposit',
-			other: 'mentioned'
-		},
 		unsure: 'listen to be sure',
+		flags: {
+			courier_link: 'Payment or delivery by a link',
+			card_data: 'Card data asked for',
+			code: 'A code from a message asked for',
+			messenger: 'Called over to another messenger',
+			prepayment: 'Prepayment asked for',
+			pressure: 'Hurried to decide'
+		},
+		advice: 'Send no money and tell no codes or card data before you have seen the item.',
 		more: (count) => n(count, 'fact', 'facts')
 	}
 };

@@ -29,6 +29,7 @@ export const common = {
 		adverts: 'Объявления',
 		people: 'Люди',
 		calls: 'Звонки',
+		deals: 'Сделки',
 		search: 'Поиск',
 		profile: 'Профиль',
 		mine: 'Мои объявления',

@@ -5,7 +5,8 @@ import { account } from './account.ts';
 import { call } from './call.ts';
 import { record } from './record.ts';
 import { watch } from './watch.ts';
+import { deals } from './deals.ts';
 
-export const messages = { ...common, ...market, ...account, ...call, ...record, ...watch };
+export const messages = { ...common, ...market, ...account, ...call, ...record, ...watch, ...deals };
 
 export type Messages = typeof messages;

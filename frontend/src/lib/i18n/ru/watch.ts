@@ -96,16 +96,16 @@ export const watch = {
 		roles,
 		waiting: 'Факты появятся вместе с текстом.',
 		none: 'Цен, мест и времени в этом разговоре не нашлось.',
-		bargaining: 'Торг',
-		steps: {
-			asked: 'просили',
-			offered: 'предложили',
-			agreed: 'договорились',
-			delivery: 'доставка',
-			deposit: 'задаток',
-			other: 'называли'
-		} satisfies Record<Exclude<FactRole, ''>, string>,
 		unsure: 'проверьте на слух',
+		flags: {
+			courier_link: 'Предлагают оплату или доставку по ссылке',
+			card_data: 'Спрашивают данные карты',
+			code: 'Спрашивают код из сообщения',
+			messenger: 'Зовут в другой мессенджер',
+			prepayment: 'Просят предоплату',
+			pressure: 'Торопят с решением'
+		} as Record<string, string>,
+		advice: 'Не переводите деньги и не называйте коды и данные карты, пока не увидите вещь.',
 		more: (count: number) => n(count, 'факт', 'факта', 'фактов')
 	}
 };
