@@ -14,6 +14,7 @@ export type AdvertState = Schemas['AdvertState'];
 export type Picture = Schemas['AdvertPicture'];
 export type RingState = Schemas['RingStateEnum'];
 export type CallSummary = Schemas['CallSummary'];
+export type Call = Schemas['Call'];
 export type Ticket = Schemas['Ticket'];
 export type CallTicket = Schemas['CallTicket'];
 export type Purpose = Schemas['PurposeEnum'];
@@ -25,11 +26,26 @@ export type TrackStart = Schemas['StartTrackRequest'];
 export type SliceAnnouncement = Schemas['AnnounceRequest'];
 export type SlicesAnswer = Schemas['SlicesAnswer'];
 export type Links = Schemas['Links'];
+export type Correction = Schemas['Version'];
+export type Corrections = Schemas['Versions'];
+export type Found = Schemas['Found'];
+export type FoundPage = Schemas['SearchAnswer'];
+export type Understood = Schemas['Understood'];
+export type Fact = Schemas['Fact'];
+export type FactKind = Schemas['FactKindEnum'];
+export type Facts = Schemas['Facts'];
+export type Price = Schemas['Price'];
+export type DealFields = Schemas['DealFields'];
+export type DealRole = Schemas['DealRole'];
+export type DealState = Schemas['NegotiationState'];
+export type Card = Schemas['Card'];
+export type Negotiation = Schemas['Negotiation'];
+export type Feed = Schemas['Feed'];
 export type ComplaintReason = Schemas['ReasonEnum'];
 
 /** JSON Schema cannot say what stands where in a list: `words` are written out here. */
 export type SpokenWord = [text: string, start_ms: number, end_ms: number, confidence: number];
-export type Segment = Omit<Schemas['Segment'], 'words'> & { words: SpokenWord[]; corrected?: Corrected | null };
+export type Segment = Omit<Schemas['Segment'], 'words'> & { words: SpokenWord[] };
 export type TranscriptPage = Omit<Schemas['Transcript'], 'items'> & { items: Segment[] };
 
 /** Any list that comes by pages, numbered from 1. */
@@ -52,91 +68,9 @@ export const CATEGORIES = [
 	'other'
 ] as const satisfies readonly Category[];
 
-// What the API is about to say itself; taken out as its schema comes to hold it.
-export type Call = Schemas['Call'] & { negotiation_id?: string | null; role?: Role };
-export interface Corrected {
-	text: string;
-	name: string;
-	mine: boolean;
-	created_at: string;
-	versions: number;
-}
-export type Correction = Omit<Corrected, 'versions'>;
-export type Role = 'buyer' | 'seller';
-export type FactKind = 'item' | 'price' | 'date' | 'time' | 'metro' | 'address' | 'place' | 'phone' | 'link' | 'flag';
-export type FactRole = 'asked' | 'offered' | 'agreed' | 'delivery' | 'deposit' | 'other' | '';
-export interface Fact {
-	fact_id: string | number;
-	kind: FactKind;
-	role: FactRole;
-	value: string;
-	amount_minor: number | null;
-	currency: string;
-	text: string;
-	segment_id: number | null;
-	mine: boolean;
-	name: string;
-	start_ms: number;
-	end_ms: number;
-	confidence: number;
-}
-export interface Price {
-	role: FactRole;
-	amount_minor: number;
-	currency: string;
-	mine: boolean;
-	call_id: string;
-	start_ms: number;
-	said_at: string;
-}
-export interface Facts {
-	ready: boolean;
-	items: Fact[];
-	prices: Price[];
-}
-export interface DealFields {
-	item: string;
-	price_minor: number | null;
-	currency: string;
-	place: string;
-	meet_at: string | null;
-	time_zone: string;
-}
+/** Where a sum stands in the bargaining; empty for what is no price. */
+export type FactRole = 'asked' | 'offered' | 'agreed' | 'delivery' | 'deposit' | 'other';
+/** The parts of a deal that a call can be the source of. */
 export type SourceOf = 'item' | 'price' | 'place' | 'meet_at';
-export interface Card extends DealFields {
-	version: number;
-	author: 'call' | 'me' | 'other';
-	created_at: string;
-	call_id: string | null;
-	sources: Partial<Record<SourceOf, { call_id: string; start_ms: number; text: string }>>;
-	confirmed: { mine: string | null; other: string | null };
-}
-export type DealState = 'talking' | 'agreed' | 'met' | 'fell_through';
-export interface NegotiationSummary extends DealFields {
-	negotiation_id: string;
-	advert_id: string | null;
-	title: string;
-	role: Role;
-	other: { name: string; image_url: string | null };
-	state: DealState;
-	change_pending: boolean;
-	prices: Price[];
-	next_step: string;
-	calls: number;
-	last_call_at: string;
-	waits_for: '' | 'me' | 'other' | 'both';
-}
-export interface Negotiation extends NegotiationSummary {
-	card: Card | null;
-	agreed: Card | null;
-	suggestion: DealFields | null;
-	call_list: CallSummary[];
-	versions: Card[];
-	calendar: { ics: string; google: string; yandex: string } | null;
-}
-export type Found = Schemas['Found'] & { name?: string; before?: string; after?: string };
-export interface FoundPage {
-	items: Found[];
-	next: string | null;
-	understood?: { said: string; as: string[] }[];
-}
+/** The schema leaves the empty choice out. */
+export type NegotiationSummary = Omit<Schemas['NegotiationSummary'], 'waits_for'> & { waits_for: '' | Schemas['WaitsForEnum'] };

@@ -4,7 +4,7 @@ import { date, money } from '#lib/i18n/format.ts';
 
 export interface FactNames {
 	kinds: Record<FactKind, string>;
-	roles: Record<Exclude<FactRole, ''>, string>;
+	roles: Record<FactRole, string>;
 	flags: Record<string, string>;
 }
 
@@ -20,7 +20,7 @@ export function factValue(fact: Pick<Fact, 'kind' | 'value' | 'amount_minor' | '
 /** «Договорились: 12 500 ₽», «Метро: Сокольники», «Осторожно: просят предоплату». */
 export function factText(fact: Fact, names: FactNames): string {
 	if (fact.kind === 'flag') return names.flags[fact.value] ?? `${names.kinds.flag}: ${fact.text}`;
-	const name = fact.kind === 'price' && fact.role ? names.roles[fact.role] : names.kinds[fact.kind];
+	const name = (fact.kind === 'price' && names.roles[fact.role as FactRole]) || names.kinds[fact.kind];
 	return `${name}: ${factValue(fact)}`;
 }
 

@@ -49,7 +49,7 @@ export class CallRecord {
 			if (news.call_id !== this.#callId) return;
 			if (news.what === 'deal') ondeal();
 			else if (news.what === 'corrections') void this.transcript.load();
-			else if ((news.what as string) === 'facts') {
+			else if (news.what === 'facts') {
 				void this.#readFacts();
 				ondeal();
 			}

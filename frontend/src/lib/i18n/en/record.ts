@@ -96,7 +96,7 @@ export const record: typeof russian = {
 			above: (price) => `From ${price}`,
 			below: (price) => `Up to ${price}`,
 			wrong: {
-				to: 'This day is before the first.',
+				until: 'This day is before the first.',
 				price_min: 'Enter the price as a number, such as 15000.',
 				price_max: 'Enter a number no lower than the first price.'
 			},

@@ -95,7 +95,7 @@ export const record = {
 			above: (price: string) => `От ${price}`,
 			below: (price: string) => `До ${price}`,
 			wrong: {
-				to: 'Этот день раньше первого.',
+				until: 'Этот день раньше первого.',
 				price_min: 'Укажите цену числом, например 15000.',
 				price_max: 'Нужно число не меньше первой цены.'
 			},

@@ -13,7 +13,7 @@ const kinds: Record<FactKind, string> = {
 	link: 'Ссылка',
 	flag: 'Осторожно'
 };
-const roles: Record<Exclude<FactRole, ''>, string> = {
+const roles: Record<FactRole, string> = {
 	asked: 'Просили',
 	offered: 'Предложили',
 	agreed: 'Договорились',
