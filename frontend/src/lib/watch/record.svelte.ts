@@ -46,8 +46,9 @@ export class CallRecord {
 	/** Hears news and, while something is being made, asks as well: news may be lost on the way. Call it in an effect. */
 	follow(ondeal: () => void): () => void {
 		const stop = presence.listen((news) => {
-			if (news.call_id !== this.#callId) return;
+			// A deal may span several calls: its news names one of them.
 			if (news.what === 'deal') ondeal();
+			else if (news.call_id !== this.#callId) return;
 			else if (news.what === 'corrections') void this.transcript.load();
 			else if (news.what === 'facts') {
 				void this.#readFacts();
