@@ -4,6 +4,7 @@ A day that has gone by is the next one of that name; a day that no calendar has 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from business_api.language.tables import rows, words
 from business_api.language.tokens import Tokens, figure, word_at
 from business_api.language.turns import Find, Turn
 
-_WEEK = 7
+_WEEK, _MONTH = 7, 30
 _FARTHEST_DAYS = 366
 _PAST_REACH = 4
 
@@ -49,6 +50,17 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
             sure = found.sure * (0.4 if _is_refused(tokens, found.last) else 1)
             finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
         at = found.last
+    return _as_one(finds)
+
+
+def _as_one(finds: list[Find]) -> list[Find]:
+    """«В среду, второго декабря» is one day: the weekday is that of the date beside it, when it can be."""
+    for at in range(len(finds) - 1):
+        one, two = finds[at], finds[at + 1]
+        days = [date.fromisoformat(find.value) for find in (one, two)]
+        if two.first - one.last <= 1 and days[0].isoweekday() == days[1].isoweekday():
+            later = max(one, two, key=lambda find: find.value)
+            finds[at : at + 2] = [replace(one, value=later.value), replace(two, value=later.value)]
     return finds
 
 
@@ -84,15 +96,24 @@ def _weekday(tokens: Tokens, at: int, today: date) -> _Read | None:
         return None
     days = (weekday - today.isoweekday()) % _WEEK or _WEEK
     last, sure = first + 1, 0.95
-    if word.startswith("следующ") or _is_next_week(tokens, last):
+    if word.startswith("следующ") or _is_next_week(tokens, last) or _is_next_week(tokens, at - 4):
         days = _WEEK - today.isoweekday() + weekday
         last += 3 if _is_next_week(tokens, last) else 0
         sure = 0.85
     return _Read(today + timedelta(days), last, sure)
 
 
+def _weekend(tokens: Tokens, at: int, today: date) -> _Read | None:
+    """«В выходные», «на выходных»: the next Saturday, or today on a weekend; not «без выходных»."""
+    lead = word_at(tokens, at - 1) if at and tokens[at].joined else ""
+    if tokens[at].word not in {"выходные", "выходных", "weekend"} or lead not in words("weekend-lead"):
+        return None
+    return _Read(today + timedelta(max(6 - today.isoweekday(), 0)), at + 1, 0.55)
+
+
 def _is_next_week(tokens: Tokens, at: int) -> bool:
-    return [word_at(tokens, at + step) for step in range(3)] == ["на", "следующей", "неделе"]
+    """Whether «на следующей неделе» stands at a place; «во» may follow it."""
+    return at >= 0 and [word_at(tokens, at + step) for step in range(3)] == ["на", "следующей", "неделе"]
 
 
 def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
@@ -113,8 +134,17 @@ def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
     # «Через день» is every other day, unless it is counted.
     if number is None and word_at(tokens, last) in {"день", "дня"}:
         return None if count == 1 else _Read(today + timedelta(count), last + 1, 0.7)
+    if unit == _MONTH:
+        return _after_months(today, count, last + 1)
     days = count * unit
     return _Read(today + timedelta(days), last + 1, 0.9) if days <= _FARTHEST_DAYS else None
+
+
+def _after_months(today: date, count: int, last: int) -> _Read | None:
+    """The same day of a later month; of a shorter one its last day."""
+    year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
+    tried = (_made(year, month + 1, today.day - less, last, 0.8) for less in range(4) if count <= 12)
+    return next((found for found in tried if found is not None), None)
 
 
 def _month_day(tokens: Tokens, at: int, today: date) -> _Read | None:
@@ -244,5 +274,5 @@ def _is_refused(tokens: Tokens, last: int) -> bool:
 
 
 _READERS: tuple[Callable[[Tokens, int, date], _Read | None], ...] = (
-    _relative, _weekday, _distance, _in_figures, _month_day, _day_alone,
+    _relative, _weekend, _weekday, _distance, _in_figures, _month_day, _day_alone,
 )  # fmt: skip

@@ -8,7 +8,8 @@ from business_api.language.dates import read_dates
 from business_api.language.flags import read_flags
 from business_api.language.items import read_items
 from business_api.language.links import read_links
-from business_api.language.mentions import Mention, find_mentions
+from business_api.language.mention import Mention
+from business_api.language.mentions import find_mentions
 from business_api.language.metro import read_metro
 from business_api.language.phones import read_phones
 from business_api.language.places import read_places

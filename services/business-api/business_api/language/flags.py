@@ -15,7 +15,7 @@ _GAP = 6
 
 
 class _Step(NamedTuple):
-    """A word of a pattern: the stems that it may begin with, the words that it may be, whether others may lie before."""
+    """A word of a pattern: stems that it may begin with, words that it may be, whether others may lie before it."""
 
     stems: tuple[str, ...]
     exact: frozenset[str]

@@ -93,6 +93,8 @@ def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
     match, last = found
     if (city and match.station.city != city) or _is_common(tokens, at, last) or _is_street(tokens, last):
         return None
+    if last - at > 1 and any(token.word in words("street-form") for token in tokens[at:last]):
+        return None
     return Find("metro", match.station.name, at - 1, last, 0.6)
 
 

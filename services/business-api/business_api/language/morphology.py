@@ -93,4 +93,5 @@ def is_place_name(word: str) -> bool:
 @lru_cache(_KEPT)
 def is_past(word: str) -> bool:
     """Whether a form is a verb in the past tense."""
-    return any("past" in parse.tag and parse.tag.POS == "VERB" for parse in _parses(word.lower())[:1])
+    tags = [parse.tag for parse in _parses(word.lower())]
+    return any("past" in tag and tag.POS == "VERB" for tag in tags[:1]) and not any(tag.POS == "NOUN" for tag in tags)

@@ -14,6 +14,7 @@ _MOST_GROUPS = 12
 _FEWEST_DIGITS = 9
 # The cost up to which groups may be joined otherwise than they were said.
 _MOST_COST = 5
+_BEGINNINGS = ("7", "8", "9", "375", "998")
 # A search takes for a telephone number what is surely one.
 _SEARCHED = 0.7
 # A number dictated in pieces: how many turns may lie between them, and how many words the other may say meanwhile.
@@ -24,6 +25,7 @@ _MOST_PIECES = 6
 class _Read(NamedTuple):
     value: str
     sure: float
+    cost: int = 0
 
 
 def read_phones(turns: list[Turn]) -> list[tuple[Turn, Find]]:
@@ -68,13 +70,25 @@ def _in_run(run: list[Atom]) -> Find | None:
     for first in range(len(run)):
         if sum(len(atom.digits) for atom in run[first:]) < _FEWEST_DIGITS:
             return None
-        if run[first].digits[0] not in "+789":
+        if not run[first].digits.startswith(_BEGINNINGS):
             continue
-        for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
-            read = _read(run[first:last])
-            if read is not None:
-                return Find("phone", read.value, run[first].first, run[last - 1].last, read.sure)
+        best = _cheapest(run, first)
+        if best is not None:
+            read, last = best
+            return Find("phone", read.value, run[first].first, run[last - 1].last, read.sure)
     return None
+
+
+def _cheapest(run: list[Atom], first: int) -> tuple[_Read, int] | None:
+    """The number that begins at an atom and the atom where it ends; of equally cheap ones the longest."""
+    found: list[tuple[_Read, int]] = []
+    for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
+        read = _read(run[first:last])
+        if read is not None:
+            found.append((read, last))
+            if not read.cost:
+                break
+    return min(found, key=lambda each: each[0].cost, default=None)
 
 
 def _read(atoms: list[Atom]) -> _Read | None:
@@ -88,7 +102,7 @@ def _read(atoms: list[Atom]) -> _Read | None:
     if not found:
         return None
     cost, _, read = min(found, key=lambda each: each[:2])
-    return _Read(read.value, read.sure - 0.05 * cost)
+    return _Read(read.value, read.sure - 0.05 * cost, cost)
 
 
 def _checked(digits: str) -> _Read | None:
@@ -114,23 +128,28 @@ def _in_pieces(turns: list[Turn], place: int) -> Find | None:
     """A number dictated group by group while the other says «ага»: the turns of one side, each ending in digits."""
     turn = turns[place]
     tail = _tail(turn)
-    if not tail or tail[0].digits[0] not in "789":
+    if not tail or not tail[0].digits.startswith(_BEGINNINGS):
         return None
     pieces, taken, at = list(tail), [(turn, tail[0].first, tail[-1].last)], place
+    best: _Read | None = None
     for _ in range(_MOST_PIECES):
         following = _next_piece(turns, at)
         if following is None:
-            return None
+            break
         at, run = following
         pieces += [run[0]._replace(comma=True), *run[1:]]
         taken.append((turns[at], run[0].first, run[-1].last))
         read = _read(pieces)
-        if read is not None:
-            for each, first, last in taken:
-                each.take(first, last)
-                each.phoned = True
-            return Find("phone", read.value, tail[0].first, tail[-1].last, read.sure - 0.1)
-    return None
+        if read is not None and (best is None or read.cost < best.cost):
+            best = read
+        if best is not None and not best.cost:
+            break
+    if best is None:
+        return None
+    for each, first, last in taken:
+        each.take(first, last)
+        each.phoned = True
+    return Find("phone", best.value, tail[0].first, tail[-1].last, best.sure - 0.1)
 
 
 def _tail(turn: Turn) -> list[Atom]:
@@ -167,7 +186,7 @@ def read_phone(tokens: Tokens, at: int) -> Phone | None:
     while at < len(tokens) and len(atoms) < _MOST_GROUPS and (atom := atom_at(tokens, at)) is not None:
         atoms.append(atom)
         at = atom.last
-    if not atoms or atoms[0].digits[0] not in "789":
+    if not atoms or not atoms[0].digits.startswith(_BEGINNINGS):
         return None
     for last in range(len(atoms), 0, -1):
         if sum(len(atom.digits) for atom in atoms[:last]) < _FEWEST_DIGITS:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from business_api.language.mentions import Mention
+from business_api.language.mention import Mention
 from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
@@ -117,6 +117,9 @@ def tell_roles(mentions: list[Mention], turns: list[Turn]) -> None:
             mention.role = "other"
             continue
         mention.role = (_said_by_seller if mention.turn.side == "seller" else _said_by_buyer)(mention, bargain)
+        if mention.role == "other":
+            bargain.sums.append(mention.value)
+            continue
         if mention.role == "asked":
             bargain.asked.append(mention.value)
         else:
@@ -165,7 +168,8 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
         return "asked"
     if (not bargain.asked and not offers) or (asks and not offers and not bargain.open):
         return "asked"
-    return "offered"
+    # Nobody offers more than is asked: it is the price of something else.
+    return "offered" if not bargain.asked or value <= max(bargain.asked + bargain.sums) else "other"
 
 
 def _agree(main: list[Mention], turns: list[Turn]) -> None:

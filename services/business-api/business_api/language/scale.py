@@ -3,7 +3,7 @@
 from decimal import Decimal
 from math import log10
 
-from business_api.language.mentions import Mention
+from business_api.language.mention import Mention
 from business_api.language.numbers import THOUSAND
 from business_api.language.tables import begins
 from business_api.language.turns import Turn
@@ -16,6 +16,7 @@ _FAR = 1.5
 # Where the talk tells what is sold: goods of which nobody says the thousands.
 _FIRST_TURNS = 4
 _MINOR = frozenset({"delivery", "deposit", "discount"})
+_NO_MEASURE = _MINOR | {"other"}
 
 
 def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str) -> None:
@@ -38,9 +39,9 @@ def _near(mentions: list[Mention], at: int) -> list[Decimal]:
 
     Last come those before it that were settled the same way. Delivery and the like are no measure of a price.
     """
-    before = [each.value for each in reversed(mentions[:at]) if each.role not in _MINOR and each.explicit]
-    behind = [each.value for each in mentions[at + 1 :] if each.role not in _MINOR and each.explicit]
-    settled = [each.value for each in reversed(mentions[:at]) if each.role not in _MINOR and not each.explicit]
+    before = [each.value for each in reversed(mentions[:at]) if each.role not in _NO_MEASURE and each.explicit]
+    behind = [each.value for each in mentions[at + 1 :] if each.role not in _NO_MEASURE and each.explicit]
+    settled = [each.value for each in reversed(mentions[:at]) if each.role not in _NO_MEASURE and not each.explicit]
     return [*before, *behind, *settled]
 
 
@@ -62,6 +63,6 @@ def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:
 def _small(said: Decimal, factors: tuple[Decimal, ...], references: list[Decimal]) -> Decimal:
     """A small number that is part of a price: thousands, if that is less than the price."""
     thousands = said * THOUSAND
-    if factors[0] != 1 or not references or thousands <= references[0]:
+    if factors[0] != 1 or not references or thousands <= max(references):
         return thousands
     return said

@@ -48,7 +48,9 @@ def _clocks(turns: list[Turn], place: int) -> list[Clock]:
     while at < len(turn.tokens):
         clock = None if turn.taken[at] else read_clock(turn.tokens, at) or _answer(turns, place, at)
         if clock is None or not turn.free(at, clock.last) or not _is_time(turns, place, clock):
-            at += 1
+            # «Сорок пять двенадцать» holds no «пять двенадцать».
+            number = None if clock is not None else read_numeral(turn.tokens, at)
+            at = number.last if number is not None else at + 1
             continue
         turn.take(at, clock.last)
         found.append(clock)

@@ -1,0 +1,146 @@
+"""Tells prices from other numbers by the words around them and by what was asked before."""
+
+from business_api.language.currency import currency_of
+from business_api.language.mention import Mention
+from business_api.language.morphology import counted, part_of_speech
+from business_api.language.numbers import read_numeral
+from business_api.language.tables import begins, words
+from business_api.language.turns import Turn
+
+# How far back a word may stand that tells what a number is.
+_REACH = 7
+_LEAD_REACH = 2
+_SHORT_SENTENCE = 6
+_NEAR_TURNS = 4
+_KNOWN = 10
+_CLAUSE_REACH = 20
+_QUESTION_WORDS = 12
+
+
+def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
+    """Whether a number is a price, where these are known and its sentence has so many words."""
+    following = mention.after[0] if mention.after else ""
+    if mention.currency:
+        return True
+    if any(begins(word, "no-price-ever") for word in mention.after[:2]):
+        return False
+    if "%" in _sign_behind(mention) or following in words("no-price-behind") or _is_year(mention):
+        return False
+    if mention.before[-1:] and mention.before[-1] in words("price-count") and not mention.explicit:
+        return False
+    if (
+        not mention.number.direct
+        and following
+        and not mention.explicit
+        and part_of_speech(following) in {"NOUN", "ADJF"}
+    ):
+        return following in words("price-noun")
+    verdict = _told_before(mention, known)
+    if verdict is not None:
+        return verdict and not (_measures(following) and not mention.explicit)
+    if mention.explicit:
+        return not is_other_talk(turns, mention)
+    if _measures(following):
+        return False
+    if any(begins(word, "price-behind") for word in mention.after[:3]):
+        return True
+    if mention.number.implied:
+        return True
+    if mention.number.figures and mention.number.value < 10:
+        return False
+    return _fits_talk(turns, mention, known, length)
+
+
+def _told_before(mention: Mention, known: list[Mention]) -> bool | None:
+    """What the nearest telling word before it says: True a price, False something else, None nothing."""
+    weak = False
+    for back, word in enumerate(reversed(mention.before[-_REACH:]), 1):
+        if begins(word, "no-price-ever") or (begins(word, "no-price-before") and not mention.explicit):
+            return False
+        if back == 1 and word in words("price-quantity") and not mention.explicit:
+            return False
+        if begins(word, "price-before") or word in words("price-word"):
+            return True
+        if back <= _LEAD_REACH and (mention.number.value > 1 or mention.explicit):
+            if word in words("price-preposition"):
+                return True
+            weak = weak or word in words("price-preposition-weak")
+    near = any(mention.place - each.place <= _NEAR_TURNS for each in known[-_KNOWN:])
+    return True if weak and (near or mention.explicit) else None
+
+
+def _sign_behind(mention: Mention) -> str:
+    end = mention.turn.tokens[mention.last - 1].end
+    return mention.turn.text[end : end + 2]
+
+
+def _is_year(mention: Mention) -> bool:
+    value = mention.number.value
+    return mention.number.figures and 1950 <= value <= 2035 and mention.before[-1:] in (["в"], ["с"], ["от"], ["за"])
+
+
+def _measures(word: str) -> bool:
+    """Whether a word behind a number is what it counts."""
+    if not word or word in words("price-noun") or begins(word, "price-behind"):
+        return False
+    return counted(word) and part_of_speech(word) in {"NOUN", "ADJF"}
+
+
+def is_other_talk(turns: list[Turn], mention: Mention) -> bool:
+    """Whether the other has just asked for something that is no price: «А пробег какой?»"""
+    asked = _asked(turns, mention)
+    other = "no-price-ever" if mention.explicit else "no-price-before"
+    return any(begins(word, other) or begins(word, "no-price-ever") for word in asked) and not _speaks_of_price(asked)
+
+
+def _speaks_of_price(said: list[str]) -> bool:
+    return any(begins(word, "price-before") or word in words("price-word") for word in said)
+
+
+def _asked(turns: list[Turn], mention: Mention) -> list[str]:
+    """The last words of the other's turn before."""
+    place = mention.place - 1
+    return turns[place].last_words(_QUESTION_WORDS) if place >= 0 and turns[place].side != mention.turn.side else []
+
+
+def _clause(mention: Mention) -> int:
+    """How many other words stand with it between commas."""
+    tokens, first = mention.turn.tokens, mention.first
+    while first and tokens[first].joined and mention.first - first < _CLAUSE_REACH:
+        first -= 1
+    return mention.first - first + len(mention.after)
+
+
+def _is_listed(mention: Mention) -> bool:
+    """«Алгебра триста пятьдесят, физика четыреста рублей»: the next number of the sentence is a price."""
+    tokens = mention.turn.tokens
+    for at in range(mention.last, min(mention.last + _REACH, len(tokens))):
+        if tokens[at].begins_sentence:
+            return False
+        number = read_numeral(tokens, at)
+        if number is not None:
+            return bool(currency_of(mention.turn, number).currency) and mention.number.value >= 10
+    return False
+
+
+def _fits_talk(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
+    """A bare number in answer to a question for the price, or nearly alone where prices are being spoken of."""
+    if mention.number.value <= 1 and mention.number.whole is not None:
+        return False
+    asked = _asked(turns, mention)
+    if is_other_talk(turns, mention) or mention.turn.phoned:
+        return False
+    own_length = length - (mention.last - mention.first)
+    if min(own_length, _clause(mention)) <= _SHORT_SENTENCE and any(begins(word, "price-question") for word in asked):
+        return True
+    if _is_listed(mention):
+        return True
+    near = [each for each in known[-_KNOWN:] if mention.place - each.place <= _NEAR_TURNS]
+    if not near:
+        return False
+    listed = near[-1].place == mention.place and near[-1].last <= mention.first
+    if listed and mention.number.value >= 100:
+        return True
+    return min(own_length, _clause(mention)) <= 4 or (
+        mention.number.whole is None and own_length <= 2 * _SHORT_SENTENCE
+    )
