@@ -115,10 +115,10 @@ def test_a_question_an_advert_and_days_narrow_a_search(
     assert found(cast[0], "цена", question="1") == [AT["d"]]
     assert found(cast[0], "цена", advert_id=said["advert_id"]) == [AT["d"]]
     assert found(cast[0], "цена", advert_id=said["call_id"]) == []
-    assert found(cast[0], "цена", since=str(today - day), until=str(today + day)) == [AT["d"]]
-    assert found(cast[0], "цена", until=str(today - 2 * day)) == []
-    assert found(cast[0], "цена", since=str(today + 2 * day)) == []
-    for bad in ({"since": "31 июня"}, {"since": str(today), "until": str(today - day)}, {"price_min": 10**16}):
+    assert found(cast[0], "цена", **{"from": str(today - day), "to": str(today + day)}) == [AT["d"]]
+    assert found(cast[0], "цена", to=str(today - 2 * day)) == []
+    assert found(cast[0], "цена", **{"from": str(today + 2 * day)}) == []
+    for bad in ({"from": "31 июня"}, {"from": str(today), "to": str(today - day)}, {"price_min": 10**16}):
         assert_error(cast[0].get("/search/", params={"q": "цена", **bad}), 400, "invalid")
 
 

@@ -61,7 +61,7 @@ def _database(address: str) -> dict[str, object]:
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "business-api",
-            "options": f"-c pg_trgm.word_similarity_threshold={LIKENESS} -c statement_timeout=15s",
+            "options": f"-c pg_trgm.word_similarity_threshold={LIKENESS} -c statement_timeout=15s -c jit=off",
         },
         "TEST": {"NAME": None},
     }

@@ -1,22 +1,20 @@
-"""What a call's facts say that was agreed: the first draft of a deal card."""
+"""What a call's facts say that was agreed: the first draft of a deal card, and the bargaining as a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from datetime import date as Date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from business_api import language
 from business_api.calls.models import Call, CallSide
 from business_api.calls.selectors import seller_of
-from business_api.deals.models import DealCard
+from business_api.deals.models import LARGEST_MINOR, DealCard
 from business_api.transcripts.models import Fact
 
-AGREED = "agreed"
-BARGAINING = ("asked", "offered", "agreed")
-PLACES = ("address", "metro", "place")
 SURE = 0.5
-# What is said of one meeting is said together.
-TOGETHER_MS = 30_000
+MINOR = 100
 
 
 class Draft(NamedTuple):
@@ -28,11 +26,11 @@ class Draft(NamedTuple):
 
 def draft_of(call: Call, before: DealCard | None) -> Draft | None:
     """The draft that a call gives, over what stood there before; None when nothing was agreed in it."""
-    facts = [fact for fact in Fact.objects.filter(call=call).order_by("start_ms") if fact.confidence >= SURE]
-    zone = _zone_of(call)
-    found = {"price": _price(facts), "place": _places(facts), "meet_at": _meeting(facts)}
-    if not any(found.values()):
-        return None
+    sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
+    seller = seller_of(call, sides)
+    zone = next(side.user.profile.time_zone for side in sides if side.user_id == seller)
+    said = language.agreement([_spoken(fact, seller) for fact in Fact.objects.filter(call=call).order_by("start_ms")])
+    sources: dict[str, Any] = {}
     fields: dict[str, Any] = {
         "item": before.item if before else call.name,
         "price_minor": before.price_minor if before else None,
@@ -41,74 +39,61 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
         "meet_at": before.meet_at if before else None,
         "time_zone": zone,
     }
-    if price := found["price"]:
-        fields["price_minor"], fields["currency"] = price[0].amount_minor, price[0].currency or fields["currency"]
-    if places := found["place"]:
-        fields["place"] = ", ".join(dict.fromkeys(_place_name(fact) for fact in places))[:300]
-    if meeting := found["meet_at"]:
-        fields["meet_at"] = _moment(meeting, zone)
-    sources = dict(before.sources) if before else {}
-    sources |= {name: _source(said) for name, said in found.items() if said}
-    return Draft(fields, sources)
+    if _is_sure(said.price) and int(said.price.value) * MINOR <= LARGEST_MINOR:
+        fields["price_minor"] = int(said.price.value) * MINOR
+        fields["currency"] = said.price.fact.currency or fields["currency"]
+        sources["price"] = _source(call, said.price)
+    if _is_sure(said.place):
+        fields["place"] = said.place.value[:300]
+        sources["place"] = _source(call, said.place)
+    # An hour without its day is no meeting.
+    if _is_sure(said.date) and _is_sure(said.time) and (moment := _moment(said.date.value, said.time.value, zone)):
+        fields["meet_at"] = moment
+        sources["meet_at"] = _source(call, said.time)
+    if not sources:
+        return None
+    if not fields["item"] and _is_sure(said.item):
+        fields["item"] = said.item.value[:200]
+        sources["item"] = _source(call, said.item)
+    return Draft(fields, {**(before.sources if before else {}), **sources})
 
 
-def bargaining(facts: Iterable[Fact]) -> list[Fact]:
-    """The bargaining as a line: what was asked, offered and agreed, in order; what is only repeated is left out."""
-    line: list[Fact] = []
-    for fact in facts:
-        if fact.role not in BARGAINING or fact.amount_minor is None or fact.confidence < SURE:
-            continue
-        if line and (line[-1].role, line[-1].amount_minor) == (fact.role, fact.amount_minor):
-            continue
-        line.append(fact)
-    return line
+def bargaining(facts: Iterable[Fact], sellers: dict[UUID, UUID]) -> list[tuple[str, Fact]]:
+    """The bargaining as (role, fact), in order and without repetitions; `sellers` by call."""
+    sure = [fact for fact in facts if fact.confidence >= SURE and fact.amount_minor is not None]
+    spoken = [_spoken(fact, sellers.get(fact.call_id)) for fact in sure]
+    rows = {id(each): fact for each, fact in zip(spoken, sure, strict=True)}
+    return [(step.role, rows[id(step.fact)]) for step in language.bargaining(spoken)]
 
 
-def _zone_of(call: Call) -> str:
-    sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
-    seller = seller_of(call, sides)
-    return next(side.user.profile.time_zone for side in sides if side.user_id == seller)
+def _spoken(fact: Fact, seller: UUID | None) -> language.Fact:
+    return language.Fact(
+        kind=fact.kind,
+        value=fact.value,
+        role=fact.role,
+        currency=fact.currency,
+        text=fact.text,
+        line_id=fact.segment_id,
+        start=0,
+        end=0,
+        start_ms=fact.start_ms,
+        end_ms=fact.end_ms,
+        side="seller" if fact.user_id == seller else "buyer",
+        confidence=fact.confidence,
+    )
 
 
-def _price(facts: Sequence[Fact]) -> list[Fact]:
-    agreed = [fact for fact in facts if fact.kind == "price" and fact.role == AGREED and fact.amount_minor is not None]
-    return agreed[-1:]
+def _is_sure(settled: language.Settled | None) -> TypeGuard[language.Settled]:
+    return settled is not None and settled.confidence >= SURE
 
 
-def _places(facts: Sequence[Fact]) -> list[Fact]:
-    """The last place, with what was said around it: the station and the house."""
-    places = [fact for fact in facts if fact.kind in PLACES]
-    if not places:
-        return []
-    together = [fact for fact in places if places[-1].start_ms - fact.start_ms <= TOGETHER_MS]
-    last_by_kind = {fact.kind: fact for fact in together}
-    return [last_by_kind[kind] for kind in ("metro", "address", "place") if kind in last_by_kind]
-
-
-def _meeting(facts: Sequence[Fact]) -> list[Fact]:
-    """The last day and the hour that goes with it; an hour alone is no meeting."""
-    days = [fact for fact in facts if fact.kind == "date"]
-    hours = [fact for fact in facts if fact.kind == "time"]
-    if not days or not hours:
-        return []
-    hour = hours[-1]
-    day = min(reversed(days), key=lambda fact: abs(fact.start_ms - hour.start_ms))
-    return [day, hour]
-
-
-def _moment(meeting: Sequence[Fact], zone: str) -> datetime | None:
-    day, hour = meeting
+def _moment(day: str, hour: str, zone: str) -> datetime | None:
     try:
-        moment = datetime.combine(Date.fromisoformat(day.value), time.fromisoformat(hour.value), ZoneInfo(zone))
+        moment = datetime.combine(Date.fromisoformat(day), time.fromisoformat(hour), ZoneInfo(zone))
     except ValueError:
         return None
     return moment.astimezone(UTC)
 
 
-def _place_name(fact: Fact) -> str:
-    return f"метро {fact.value}" if fact.kind == "metro" else fact.value
-
-
-def _source(said: Sequence[Fact]) -> dict[str, Any]:
-    first = said[0]
-    return {"call_id": str(first.call_id), "start_ms": first.start_ms, "text": " … ".join(f.text for f in said)[:300]}
+def _source(call: Call, settled: language.Settled) -> dict[str, Any]:
+    return {"call_id": str(call.pk), "start_ms": settled.fact.start_ms, "text": settled.fact.text[:300]}

@@ -33,7 +33,7 @@ def confirmations_of(negotiation_ids: Sequence[UUID]) -> Confirmations:
 
 def prices_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, list[dict[str, Any]]]:
     """The bargaining of each negotiation, over all its calls."""
-    facts = Fact.objects.filter(call__negotiation__in=negotiation_ids, kind="price").select_related("call")
+    facts = Fact.objects.filter(call__negotiation__in=negotiation_ids, kind="price").select_related("call__negotiation")
     by_negotiation: dict[UUID, list[Fact]] = {}
     for fact in facts.order_by("spoken_at", "start_ms"):
         if fact.call.negotiation_id:
@@ -42,10 +42,11 @@ def prices_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, list[di
 
 
 def show_prices(facts: Sequence[Fact], user: User) -> list[dict[str, Any]]:
-    """PriceSerializer's shape, as a line."""
+    """PriceSerializer's shape, as a line; each fact's call comes with its negotiation."""
+    sellers = {fact.call_id: fact.call.negotiation.seller_id for fact in facts if fact.call.negotiation}
     return [
         {
-            "role": fact.role,
+            "role": role,
             "amount_minor": fact.amount_minor,
             "currency": fact.currency,
             "mine": fact.user_id == user.pk,
@@ -53,7 +54,7 @@ def show_prices(facts: Sequence[Fact], user: User) -> list[dict[str, Any]]:
             "start_ms": fact.start_ms,
             "said_at": fact.spoken_at,
         }
-        for fact in bargaining(facts)
+        for role, fact in bargaining(facts, sellers)
     ]
 
 

@@ -21,7 +21,6 @@ from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.models import Fact, Segment
 from lodbic_contracts.events import CallChanged
 
-
 log = logging.getLogger(__name__)
 MINOR = 100
 LARGEST_MINOR = 10**14

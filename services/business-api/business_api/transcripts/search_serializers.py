@@ -32,13 +32,16 @@ class SearchSerializer(StrictSerializer):
     question = serializers.BooleanField(required=False, default=False)
     person = serializers.CharField(max_length=100, required=False, default="")
     advert_id = serializers.UUIDField(required=False)
-    since = serializers.DateField(required=False)
-    until = serializers.DateField(required=False)
+    to = serializers.DateField(source="until", required=False)
     price_min = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
     price_max = serializers.IntegerField(min_value=0, max_value=LARGEST_MINOR, required=False)
     agreed = serializers.BooleanField(required=False, allow_null=True, default=None)
     before = serializers.CharField(max_length=100, required=False)
     limit = serializers.IntegerField(min_value=1, max_value=50, default=20)
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of Python's own."""
+        return {**super().get_fields(), "from": serializers.DateField(source="since", required=False)}
 
     def validate_before(self, value: str) -> Cursor:
         """A cursor made by `cursor_of`."""
@@ -52,11 +55,11 @@ class SearchSerializer(StrictSerializer):
             raise serializers.ValidationError(str(text)) from error
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """`since` is not behind `until`, nor the least price above the greatest."""
-        for low, high in (("since", "until"), ("price_min", "price_max")):
+        """`from` is not behind `to`, nor the least price above the greatest."""
+        for low, high, name in (("since", "until", "from"), ("price_min", "price_max", "price_min")):
             if low in attrs and high in attrs and attrs[low] > attrs[high]:
-                text = Text("Начало позже конца.", "It begins after its end.")
-                raise serializers.ValidationError({low: str(text)})
+                text = Text("Начало больше конца.", "It begins after its end.")
+                raise serializers.ValidationError({name: str(text)})
         return attrs
 
 

@@ -14,4 +14,5 @@ def segments_of(call: Call, after_ms: int) -> QuerySet[Segment]:
 
 def facts_of(call: Call) -> list[Fact]:
     """A call's facts in the order they were said."""
-    return list(Fact.objects.filter(call=call).order_by("start_ms", "fact_id"))
+    rows = Fact.objects.filter(call=call).select_related("call__negotiation")
+    return list(rows.order_by("start_ms", "fact_id"))
