@@ -66,6 +66,9 @@ SINGLE_IMPORTERS = {
         "argon2": {"accounts/passwords.py"},
         "socketio": {"core/live.py"},
         "jwt": {"calls/tickets.py"},
+        "pymorphy3": {"language/morphology.py"},
+        "phonenumbers": {"language/phones.py"},
+        "rapidfuzz": {"language/likeness.py"},
     },
     "services/signalling": {"jwt": {"auth.py"}},
     "services/transcriber": {

@@ -74,7 +74,7 @@ def hour_at(tokens: Tokens, at: int) -> Hour | None:
     number = read_numeral(tokens, at)
     if number is None or number.order or number.whole is None or number.scale != 1 or number.value > 24:
         return None
-    if number.figures and number.last - number.first > 1:
+    if number.figures and (number.last - number.first > 1 or _figures_go_on(tokens, number.last)):
         return None
     last, english = number.last, not number.figures and word[:1].isascii()
     if word_at(tokens, last) in words("hour-name") and tokens[last].gap.strip() == "":
@@ -84,6 +84,11 @@ def hour_at(tokens: Tokens, at: int) -> Hour | None:
     if word_at(tokens, last) == "oclock":
         return Hour(number.whole, last + 1, True, True, True, True)
     return Hour(number.whole, last, number.direct, False, False, english)
+
+
+def _figures_go_on(tokens: Tokens, at: int) -> bool:
+    """Whether a sign and more figures follow: a date, a fraction, a telephone number."""
+    return at < len(tokens) and tokens[at].figures and tokens[at].gap in {".", ",", ":", "-", "/"}
 
 
 def minute_at(tokens: Tokens, at: int) -> Minute | None:

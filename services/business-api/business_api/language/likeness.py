@@ -67,6 +67,13 @@ def misspelt(word: str, forms: Sequence[str]) -> str | None:
     return str(found[0]) if found is not None else None
 
 
+def alike(one: str, two: str) -> float:
+    """How alike two sounds are, from 0 to 100."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - loaded when first needed
+
+    return float(fuzz.ratio(one, two))
+
+
 def best(heard: str, names: Sequence[str], least: float) -> list[tuple[int, float]]:
     """The names most like what was heard: places in `names` and likeness from 0 to 100, best first, from `least` on."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - loaded when first needed

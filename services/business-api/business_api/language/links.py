@@ -22,13 +22,12 @@ def _said(kind: str) -> dict[str, str]:
 def read_links(turn: Turn) -> list[Find]:
     """The links, mail addresses and nicknames of a turn."""
     finds: list[Find] = []
-    for at in range(len(turn.tokens)):
-        if turn.taken[at]:
-            continue
-        find = _written(turn.tokens, at) or _dictated(turn.tokens, at) or _nickname(turn.tokens, at)
-        if find is not None and turn.free(find.first, find.last):
-            turn.take(find.first, find.last)
-            finds.append(find)
+    for reader in (_written, _dictated, _nickname):
+        for at in range(len(turn.tokens)):
+            find = None if turn.taken[at] else reader(turn.tokens, at)
+            if find is not None and turn.free(find.first, find.last):
+                turn.take(find.first, find.last)
+                finds.append(find)
     return finds
 
 
@@ -108,11 +107,19 @@ def _label_before(tokens: Tokens, last: int) -> tuple[int, str] | None:
     for first in range(max(last - 3, 0), last):
         number = read_numeral(tokens, first)
         if number is not None and number.last == last and number.whole is not None and not number.order:
-            return first, str(number.whole)
+            return _named_before(tokens, first, str(number.whole))
     token = tokens[last - 1]
     if token.word in words("link-no-label") or (last < len(tokens) and tokens[last].begins_sentence):
         return None
     return last - 1, _latin(token.word)
+
+
+def _named_before(tokens: Tokens, first: int, number: str) -> tuple[int, str]:
+    """«Авито двадцать четыре» is one label."""
+    word = word_at(tokens, first - 1)
+    if first and tokens[first].joined and word in _said("word"):
+        return first - 1, _latin(word) + number
+    return first, number
 
 
 def _sign_before(tokens: Tokens, at: int) -> tuple[str, int]:

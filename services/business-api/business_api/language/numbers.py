@@ -56,6 +56,15 @@ def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
     return _sum(tokens, Numeral(part.value * scale.value, at, part.last + 1, scale.order, part.direct, scale.value))
 
 
+def _multiplied(tokens: Tokens, number: Numeral) -> Numeral:
+    """«Тысяча миллиардов»: a greater multiplier behind all that was said."""
+    scale = _scale(tokens, number.last) if not number.order else None
+    if scale is None or scale.value < number.scale or scale.order:
+        return number
+    value = number.value * scale.value
+    return Numeral(value, number.first, number.last + 1, direct=number.direct, scale=scale.value)
+
+
 def _sum(tokens: Tokens, number: Numeral) -> Numeral:
     """Add what follows a multiplied part: smaller multiplied parts, then the rest below a thousand."""
     least = number.scale
@@ -64,7 +73,7 @@ def _sum(tokens: Tokens, number: Numeral) -> Numeral:
         if part is None or not tokens[part.first].joined or part.value >= least or part.value == 0:
             bare = _bare_thousand(tokens, number, least)
             if bare is None:
-                return number
+                return _multiplied(tokens, number)
             number, least = bare, THOUSAND
             continue
         scale = _scale(tokens, part.last)

@@ -37,7 +37,7 @@ class Token:
     @property
     def begins_sentence(self) -> bool:
         """Whether a sentence ended before it."""
-        return not _SENTENCE_ENDS.isdisjoint(self.gap)
+        return not _SENTENCE_ENDS.isdisjoint(self.gap) and self.gap != "."
 
 
 Tokens = Sequence[Token]

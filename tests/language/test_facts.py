@@ -1,0 +1,140 @@
+"""What holds for facts of every kind: where and when they were said, doubt, and text that means harm."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from tests.language.conversation import TALK_LINES, facts, lines, setting, values
+
+from business_api.language import Line, Word, read_facts, read_terms
+
+MOST_SECONDS = 2.0
+
+
+def test_a_fact_tells_where_and_when_it_was_said() -> None:
+    text = "Ну, отдам за двенадцать пятьсот."
+    words = tuple(
+        Word(f" {word}", 1000 + at * 400, 1300 + at * 400, 0.5 if "две" in word else 1.0)
+        for at, word in enumerate(text.split())
+    )
+    (fact,) = read_facts([Line(7, "seller", 1000, 3300, text, words, False)], setting())
+    assert text[fact.start : fact.end] == fact.text == "двенадцать пятьсот"
+    assert (fact.line_id, fact.side, fact.start_ms, fact.end_ms) == (7, "seller", 2200, 2900)
+    (sure,) = read_facts([Line(7, "seller", 1000, 3300, text, (), False)], setting())
+    assert fact.confidence == pytest.approx(sure.confidence * 0.75, abs=0.001)
+
+
+def test_doubtful_lines_give_nothing() -> None:
+    doubtful = Line(1, "seller", 0, 1000, "Отдам за пять тысяч рублей, завтра в шесть вечера.", (), True)
+    assert read_facts([doubtful], setting()) == []
+
+
+def test_every_text_of_a_fact_is_what_its_line_says() -> None:
+    said = lines(*TALK_LINES)
+    found = read_facts(said, setting("Велосипед"))
+    assert {fact.kind for fact in found} >= {"price", "date", "time", "metro", "address", "phone", "link", "item"}
+    for fact in found:
+        assert fact.text == said[fact.line_id].text[fact.start : fact.end] != ""
+        assert 0 <= fact.confidence <= 1
+        assert said[fact.line_id].start_ms <= fact.start_ms <= fact.end_ms <= said[fact.line_id].end_ms
+
+
+def test_contradicting_facts_both_stand() -> None:
+    said = ("S: Встретимся в субботу в шесть вечера.", "B: Нет, в воскресенье в семь вечера.")
+    assert values("date", *said) == ["2026-11-28", "2026-11-29"]
+    assert values("time", *said) == ["18:00", "19:00"]
+
+
+def test_the_half_of_the_day_comes_from_what_is_said_around() -> None:
+    assert values("time", "Завтра вечером, часов в семь.") == ["19:00"]
+    assert values("time", "B: Утром удобно?", "S: Да, в восемь.") == ["08:00"]
+    assert values("time", "S: Завтра в шесть вечера.", "B: В шесть подходит.") == ["18:00", "18:00"]
+    assert values("time", "Давайте в два.") == ["14:00"]
+    assert values("time", "С десяти до шести.") == ["10:00", "18:00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["в два раза дешевле", "за два часа", "через час", "в шести местах", "до десяти тысяч", "в час пик"]
+)
+def test_other_numbers_are_no_times(text: str) -> None:
+    assert values("time", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Пишите: оплата тире доставка точка ру.", "oplata-dostavka.ru"),
+        ("ссылка сделка тире пэй точка онлайн", "sdelka-pay.online"),
+        ("заходите на avito-pay.ru", "avito-pay.ru"),
+        ("https://www.example.com", "example.com"),
+        ("телеграм, собака, корги нижнее подчёркивание дом", "@korgi_dom"),
+        ("иван собака мейл точка ру", "ivan@mail.ru"),
+        ("доставка.ру", "dostavka.ru"),
+        ("авито двадцать четыре точка ком", "avito24.com"),
+    ],
+)
+def test_links_are_read_written_and_dictated(text: str, expected: str) -> None:
+    assert values("link", text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["У меня собака корги.", "точка на карте", "Всё. Ру-ру.", "в этой точке", "12.30"])
+def test_what_is_no_link_gives_none(text: str) -> None:
+    assert values("link", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Продиктуйте код из сообщения.", "code"),
+        ("Перейдите по ссылке и введите данные карты.", "courier_link"),
+        ("Давайте спишемся в телеграме.", "messenger"),
+        ("Нужно оплатить заранее.", "prepayment"),
+        ("Если сейчас не подтвердите, вас заблокируют.", "pressure"),
+        ("Номер карты, срок действия и три цифры на обороте.", "card_data"),
+    ],
+)
+def test_what_sounds_like_a_swindle_is_flagged(text: str, kind: str) -> None:
+    assert kind in values("flag", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Какой ещё код?", "Три цифры никому говорить нельзя.", "А зачем вводить данные карты?", "Приезжайте смотреть.",
+     "Можно наличными или переводом при встрече.", "Хорошо, договорились."],
+)  # fmt: skip
+def test_honest_talk_is_not_flagged(text: str) -> None:
+    assert values("flag", text) == []
+
+
+def test_the_item_is_told_once_for_each_side() -> None:
+    found = [fact for fact in facts(*TALK_LINES, known=setting("Велосипед Стелс")) if fact.kind == "item"]
+    assert [(fact.value, fact.side) for fact in found] == [("Велосипед Стелс", "buyer"), ("Велосипед Стелс", "seller")]
+    (unknown,) = [fact for fact in facts("B: Я насчёт детской коляски.") if fact.kind == "item"]
+    assert unknown.value == "детская коляска"
+
+
+def test_a_thousand_lines_are_read_in_less_than_two_seconds() -> None:
+    said = lines(*(TALK_LINES * (1000 // len(TALK_LINES) + 1))[:1000])
+    read_facts(said[:20], setting())
+    began = time.process_time()
+    assert len(read_facts(said, setting("Велосипед", datetime(2026, 11, 24, tzinfo=UTC)))) > 500
+    assert time.process_time() - began < MOST_SECONDS
+
+
+HOSTILE = (
+    "восемь девятьсот ", "двенадцать пятьсот ", "метро ", "у Сокольников ", "улица ", "дом ", "тире точка ", "собака ",
+    "в шесть ", "1 ", "1.", "12-", "торговый центр ", "за пять ", "Ленина ", "перейдите ссылке ", "ру.", "a.ru ",
+    "пятого ", "тысяч ", "завтра ", "А", "«", "квартира 1 ", "отдам за пять тысяч рублей, ", "с половиной ", "\u202e",
+    "<script>", "'; DROP TABLE facts; --", "\x00", "İ", "٣", "𝟙", "нижнее подчёркивание ", "миллион ", "0", "без ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_ten_thousand_characters_of_anything_are_harmless(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    began = time.process_time()
+    found = read_facts([Line(1, "buyer", 0, 1000, text, (), False)], setting())
+    terms = read_terms(text)
+    assert time.process_time() - began < MOST_SECONDS * 2
+    assert all(text[fact.start : fact.end] == fact.text for fact in found)
+    assert all(0 <= term.start < term.end <= len(text) for term in terms)
