@@ -70,7 +70,7 @@ export const record: typeof russian = {
 		emptyNarrowed: 'Try other words or remove some filters.',
 		filters: {
 			title: 'Filters',
-			quick: { 'by-me': 'Said by you', 'by-other': 'Said by the other', 'question-1': 'Questions', 'agreed-1': 'Agreed' },
+			quick: { 'by-me': 'By you', 'by-other': 'By the other', 'question-1': 'Questions', 'agreed-1': 'Agreed' },
 			by: 'Who said it',
 			anybody: 'Anybody',
 			other: 'The other',

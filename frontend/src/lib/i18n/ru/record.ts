@@ -69,7 +69,7 @@ export const record = {
 		emptyNarrowed: 'Попробуйте другие слова или уберите часть фильтров.',
 		filters: {
 			title: 'Фильтры',
-			quick: { 'by-me': 'Сказано вами', 'by-other': 'Сказано собеседником', 'question-1': 'Вопросы', 'agreed-1': 'Договорились' },
+			quick: { 'by-me': 'От вас', 'by-other': 'От собеседника', 'question-1': 'Вопросы', 'agreed-1': 'Договорились' },
 			by: 'Кто сказал',
 			anybody: 'Любой',
 			other: 'Собеседник',
