@@ -31,6 +31,7 @@ GRANT INSERT ON call_records, tracks, slices, jobs TO lodbic_api;
 GRANT UPDATE (state, revision, slices_covered, changed_at) ON call_records TO lodbic_api;
 GRANT UPDATE (state, slice_count, last_sign_at, finished_at) ON tracks TO lodbic_api;
 GRANT UPDATE (stored_at, late) ON slices TO lodbic_api;
+GRANT DELETE ON track_readings, track_windows TO lodbic_api;
 GRANT UPDATE (state, queued_at, code, read) ON jobs TO lodbic_api;
 
 GRANT UPDATE (people, terms, corrected) ON segments TO lodbic_api;
@@ -65,4 +66,6 @@ GRANT UPDATE (text_url, video_url) ON calls TO lodbic_transcriber;
 GRANT UPDATE (sound_url) ON call_records TO lodbic_transcriber;
 GRANT UPDATE (state, fence, lease_until, attempts, progress, code, started_at, finished_at) ON jobs TO lodbic_transcriber;
 GRANT INSERT, DELETE ON segments TO lodbic_transcriber;
+GRANT SELECT, INSERT, UPDATE, DELETE ON track_readings, track_windows TO lodbic_transcriber;
+GRANT SELECT (call_id, user_id, purpose, withdrawn_at) ON consents TO lodbic_transcriber;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO lodbic_transcriber;

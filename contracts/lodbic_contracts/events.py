@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from lodbic_contracts.captions import Caption
 from lodbic_contracts.errors import ErrorBody
 from lodbic_contracts.shapes import Id, Milliseconds, ParticipantId, Shape, ShownName
 
@@ -271,6 +272,7 @@ SERVER_EVENTS: tuple[ServerEvent, ...] = (
     ServerEvent("call.ended", "call", ("signalling",), CallEnded),
     ServerEvent("consent.changed", "call", ("business-api",), ConsentChanged),
     ServerEvent("chat.message", "call", ("business-api",), ChatMessage),
+    ServerEvent("caption", "call", ("transcriber",), Caption),
 )
 
 

@@ -11,11 +11,21 @@ class Task(NamedTuple):
     arguments: tuple[str, ...]
 
 
+READ_ALONG = Task("transcriber.read_along", "live", ("track_id",))
 FINISH_TRANSCRIPT = Task("transcriber.finish_transcript", "final", ("job_id",))
 MAKE_SOUND = Task("transcriber.make_sound", "sound", ("job_id",))
 MAKE_VIDEO = Task("transcriber.make_video", "media", ("job_id",))
 
-TRANSCRIBER_TASKS = (FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO)
+TRANSCRIBER_TASKS = (READ_ALONG, FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO)
+
+WAITING_SECONDS = 20
+"""How long a task that waits is not sent again. Should it be lost meanwhile, it is sent anew after that."""
+
+
+def waiting_key(task: Task, argument: str) -> str:
+    """The Valkey key that says: this task waits already. Set by who sends it, deleted by the worker that begins it."""
+    return f"lodbic:waits:{task.name}:{argument}"
+
 
 LEASE_SECONDS = 60
 """A claimed job not renewed for so long may be claimed by another worker."""

@@ -119,12 +119,12 @@ class RecordedCall:
         track_id = str(row["track_id"])
         lasts = int(seconds * 1000 / max(len(slices), 1))
         for sequence, body in enumerate(slices):
-            self._add_slice(track_id, sequence, body, b"something else" if sequence in other_hash else body, lasts)
+            self.add_slice(track_id, sequence, body, b"something else" if sequence in other_hash else body, lasts)
             if sequence not in lost:
                 self.world.write(slice_key(self.call_id, track_id, sequence), body)
         return track_id
 
-    def _add_slice(self, track_id: str, sequence: int, body: bytes, announced: bytes, lasts: int) -> None:
+    def add_slice(self, track_id: str, sequence: int, body: bytes, announced: bytes, lasts: int) -> None:
         self.world.ask(
             "INSERT INTO slices (track_id, sequence, size, sha256, duration_ms, stored_at, late) "
             "VALUES (%s, %s, %s, %s, %s, now(), false)",
@@ -185,12 +185,17 @@ def world(stores: Any, database: str, storage_environment: dict[str, str]) -> Wo
 @pytest.fixture
 def transcriber(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This process is a transcriber: its modules reach the test's stores under the transcriber's role."""
-    from transcriber import notify, settings, storage
+    from transcriber import broker, notify, settings, storage
 
     for name, value in environment.items():
         if name != "PYTHONPATH":
             monkeypatch.setenv(name, value)
-    caches = (settings.settings.cache_clear, storage._client.cache_clear, notify._manager.cache_clear)
+    caches = (
+        settings.settings.cache_clear,
+        storage._client.cache_clear,
+        notify._manager.cache_clear,
+        broker._valkey.cache_clear,
+    )
     for clear in caches:
         clear()
     yield

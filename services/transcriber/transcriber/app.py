@@ -10,7 +10,7 @@ from celery import Celery, bootsteps
 from celery.signals import worker_process_init
 from celery.worker.consumer.tasks import Tasks
 
-from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, VISIBILITY_TIMEOUT_SECONDS
+from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, READ_ALONG, VISIBILITY_TIMEOUT_SECONDS
 from transcriber.settings import settings
 
 HEALTH_SECONDS = 5.0
@@ -59,7 +59,7 @@ app.steps["consumer"].add(Health)
 @worker_process_init.connect
 def load_model(**_: object) -> None:
     """Load the model after the fork, in the processes that will read speech."""
-    if FINISH_TRANSCRIPT.queue in app.amqp.queues.consume_from:
+    if {FINISH_TRANSCRIPT.queue, READ_ALONG.queue} & set(app.amqp.queues.consume_from):
         from transcriber.speech import recogniser  # noqa: PLC0415  # the other workers need no recogniser
 
         recogniser()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lodbic_contracts.transcript import TrackCode
 from transcriber import decode, sandbox
-from transcriber.decode import BYTES_PER_SAMPLE, Outcome
+from transcriber.decode import BYTES_PER_SAMPLE, ORIGIN, Outcome
 
 RATE = 16_000
 WINDOW_SECONDS = 600
@@ -39,23 +39,51 @@ class Window:
     samples: Samples
 
 
-class Sound:
-    """A file's sound. `seconds` and `code` stand once `windows` has come to its end."""
+class BeginsLaterError(Exception):
+    """The file does not reach back to the wanted start."""
 
-    def __init__(self, path: Path, limit_seconds: float, check: Callable[[], None]) -> None:
-        self.seconds = 0.0
+
+class Sound:
+    """A file's sound from second `start` on. `seconds` (its end) and `code` stand once `windows` has come to its end.
+
+    `origin` is the container's own time of second 0: to be given for a part of a file, found out for a whole one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        limit_seconds: float,
+        check: Callable[[], None],
+        start: float = 0.0,
+        origin: float | None = None,
+        longest_seconds: int = WINDOW_SECONDS,
+    ) -> None:
+        self.seconds = start
+        self.origin = origin
         self.code: str | None = None
         self._path = path
         self._limit_seconds = limit_seconds
         self._check = check
+        self._longest_bytes = longest_seconds * RATE * BYTES_PER_SAMPLE
 
     def windows(self) -> Iterator[Window]:
-        """Decode as the windows are asked for. `check` is called meanwhile; whatever it raises ends the decoder."""
-        request: decode.Request = {"path": str(self._path), "rate": RATE, "limit_seconds": self._limit_seconds}
+        """Decode as the windows are asked for. `check` is called meanwhile; whatever it raises ends the decoder.
+
+        Raises BeginsLaterError.
+        """
+        request: decode.Request = {
+            "path": str(self._path),
+            "rate": RATE,
+            "start": self.seconds,
+            "limit_seconds": self._limit_seconds,
+            "origin": self.origin,
+        }
         limits = sandbox.Limits(MEMORY_BYTES, 30 + int(self._limit_seconds * 0.1), 0)
         child = sandbox.start("transcriber.decode", dict(request), limits, self._path.parent)
         assert child.stdout
         try:
+            if len(origin := child.stdout.read(ORIGIN.size)) == ORIGIN.size:
+                (self.origin,) = ORIGIN.unpack(origin)
             yield from self._cut(child.stdout)
             self.code = self._code(child.wait())
         finally:
@@ -69,9 +97,9 @@ class Sound:
         while block := pipe.read(BLOCK_BYTES):
             self._check()
             pending += block
-            if len(pending) >= WINDOW_SECONDS * RATE * BYTES_PER_SAMPLE:
+            if len(pending) >= self._longest_bytes:
                 samples = _samples(pending)
-                cut = _quiet_moment(samples)
+                cut = quiet_moment(samples, CUT_WITHIN_SECONDS)
                 pending = bytearray(samples[cut:].tobytes())
                 yield self._window(samples[:cut])
         if pending:
@@ -83,6 +111,8 @@ class Sound:
         return Window(start, samples)
 
     def _code(self, status: int) -> str | None:
+        if status == Outcome.BEGINS_LATER:
+            raise BeginsLaterError
         if status not in CODES:
             return TrackCode.DECODER_FAILED
         if status == Outcome.WHOLE and self.seconds == 0:
@@ -95,9 +125,9 @@ def _samples(data: bytearray) -> Samples:
     return np.nan_to_num(np.frombuffer(bytes(data[:whole]), dtype=np.float32), posinf=1.0, neginf=-1.0)
 
 
-def _quiet_moment(samples: Samples) -> int:
-    """The middle of the quietest quarter of a second near the end."""
+def quiet_moment(samples: Samples, within_seconds: float) -> int:
+    """The middle of the quietest quarter of a second in the last seconds."""
     width = int(QUIET_SECONDS * RATE)
-    first = len(samples) - CUT_WITHIN_SECONDS * RATE
-    frames = samples[first : first + CUT_WITHIN_SECONDS * RATE // width * width].reshape(-1, width)
+    first = len(samples) - int(within_seconds * RATE)
+    frames = samples[first : first + int(within_seconds * RATE) // width * width].reshape(-1, width)
     return first + int(np.argmin(np.square(frames).mean(axis=1))) * width + width // 2

@@ -13,6 +13,12 @@ class LeaseLostError(TranscriberError):
     code = "lease_lost"
 
 
+class GaveWayError(TranscriberError):
+    """A long job lets the others that wait have their turn; what it has read is kept."""
+
+    code = "gave_way"
+
+
 class StorageUnavailableError(TranscriberError):
     """Object storage does not answer or refuses us: not the job's fault, so the attempt does not count."""
 

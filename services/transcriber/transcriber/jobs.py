@@ -19,7 +19,13 @@ from pydantic import TypeAdapter, ValidationError
 from lodbic_contracts.shapes import Id
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
 from transcriber import notify, store
-from transcriber.errors import DatabaseUnavailableError, LeaseLostError, StorageUnavailableError, TranscriberError
+from transcriber.errors import (
+    DatabaseUnavailableError,
+    GaveWayError,
+    LeaseLostError,
+    StorageUnavailableError,
+    TranscriberError,
+)
 from transcriber.store import Claimed, Kind
 
 log = logging.getLogger(__name__)
@@ -88,34 +94,46 @@ class Lease:
         return True
 
 
-def run(job_id: str, kind: Kind, work: Callable[[Lease], None]) -> None:
+def is_id(value: object) -> bool:
+    """Tell whether this can be the id of anything."""
+    try:
+        _id.validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def run(job_id: str, kind: Kind, work: Callable[[Lease], None]) -> bool:
     """Claim the job and do its work; nothing happens when it is done, taken, or unknown.
 
-    `work` ends the job itself, under its fence. Whatever it raises is noted in the job's row.
+    `work` ends the job itself, under its fence. Whatever it raises is noted in the job's row. True when it gave way to
+    other jobs and wants another turn.
     """
-    try:
-        _id.validate_python(job_id)
-    except ValidationError:
+    if not is_id(job_id):
         log.error("a task came with %r for a job's id", job_id)
-        return
+        return False
     job = store.claim_job(job_id, kind)
     if job is None:
         if call_id := store.fail_exhausted_job(job_id, kind, TOO_MANY_ATTEMPTS):
             log.error("job %s failed: %s", job_id, TOO_MANY_ATTEMPTS)
             _clear(job_id)
             _tell(call_id, kind)
-        return
+        return False
     with Lease(job) as lease:
         try:
             work(lease)
         except LeaseLostError as error:
             log.warning("%s; stopped", error)
+        except GaveWayError:
+            store.release_job(job, "", counted=False)
+            return True
         except StorageUnavailableError as error:
             log.warning("job %s waits for object storage: %s", job_id, error)
             store.release_job(job, error.code, counted=False)
         except Exception as error:  # the edge of a job: whatever it is, the row tells of it
             log.exception("job %s, attempt %d", job_id, job.attempts)
             _give_up(job, error.code if isinstance(error, TranscriberError) else TranscriberError.code)
+    return False
 
 
 @contextmanager

@@ -1,19 +1,24 @@
 """From a call's tracks to its transcript: pull, decode, read, merge, write, show."""
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from lodbic_contracts.keys import transcript_key
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT
 from lodbic_contracts.transcript import TrackReport, Transcript, TranscriptSegment
-from transcriber import ledger, notify, storage, store, transcript
-from transcriber.audio import Sound
+from transcriber import broker, ledger, notify, storage, store, transcript
+from transcriber.audio import RATE
+from transcriber.errors import GaveWayError
 from transcriber.jobs import Lease, work_folder
-from transcriber.speech import Passage, SpokenWord, recogniser
-from transcriber.store import Call, SegmentRow, Side, Track
+from transcriber.reading import Piece, Rest, breaths_of, store_form
+from transcriber.speech import recogniser
+from transcriber.store import Call, SegmentRow, Side, StoredWindow, Track
 from transcriber.transcript import Breath, Reading
 
 log = logging.getLogger(__name__)
@@ -26,6 +31,10 @@ WRITERS: tuple[tuple[str, str, Callable[[Transcript], str]], ...] = (
 )
 # The two recorders of a person start and end some tenths of a second apart.
 UNREAD_SECONDS = 2.0
+# A job reads so much at a time, some seconds of work, before it lets others have their turn.
+PIECE_SECONDS = 150
+# The end of the slices that are there may be cut through a word.
+UNSURE_MS = 2_000
 
 
 @dataclass
@@ -36,7 +45,7 @@ class Work:
     origin: datetime
     readings: list[Reading] = field(default_factory=list)
     reports: list[TrackReport] = field(default_factory=list)
-    language: str | None = None
+    languages: Counter[str] = field(default_factory=Counter)
 
     def offset(self, track: Track) -> float:
         """Where the track begins on the record's time line, in seconds."""
@@ -70,26 +79,17 @@ def make_transcript(lease: Lease) -> None:
 
 
 def read_tracks(call: Call, folder: Path, lease: Lease) -> Work:
-    """Read every `audio` track, then of the `av` tracks what no `audio` track holds."""
+    """Read of every `audio` track what was not read along, then of the `av` tracks what no `audio` track holds."""
     origin = min((track.began_at for track in call.tracks), default=datetime.now(UTC))
     work = Work(call, origin)
     audio = [track for track in call.tracks if track.kind == "audio"]
     av = [track for track in call.tracks if track.kind == "av"]
-    total = sum(ledger.announced_seconds(track) for track in audio) or sum(map(ledger.announced_seconds, av)) or 1.0
-    done = 0.0
-
-    def show(seconds: float) -> None:
-        lease.show((done + seconds) / total)
-
-    for track in [*audio, *av]:
+    progress = Progress(lease, audio or av)
+    read_together(work, [Share(work, track, progress, *store.take_reading(track.track_id)) for track in audio], folder)
+    for track in av:
         covered = work.covered(track.side)
-        if (
-            track.kind == "av"
-            and _unread(work.offset(track), ledger.announced_seconds(track), covered) < UNREAD_SECONDS
-        ):
-            continue
-        read_track(work, track, covered if track.kind == "av" else [], folder, show)
-        done += work.reports[-1].seconds
+        if _unread(work.offset(track), ledger.announced_seconds(track), covered) >= UNREAD_SECONDS:
+            read_together(work, [Share(work, track, progress)], folder, covered)
     return work
 
 
@@ -98,43 +98,96 @@ def _unread(start: float, seconds: float, covered: list[tuple[float, float]]) ->
     return seconds - sum(max(0.0, min(start + seconds, last) - max(start, first)) for first, last in covered)
 
 
-def read_track(
-    work: Work, track: Track, covered: list[tuple[float, float]], folder: Path, show: Callable[[float], None]
+class Progress:
+    """How much of a job's sound has been read; keeps the job ours."""
+
+    def __init__(self, lease: Lease, tracks: Sequence[Track]) -> None:
+        self._lease = lease
+        self._total = sum(map(ledger.announced_seconds, tracks)) or 1.0
+        self._done = 0.0
+
+    def add(self, seconds: float) -> None:
+        """So much more has been read."""
+        self._done += seconds
+        self.show()
+
+    def show(self, reading: float = 0.0) -> None:
+        """Some seconds are being read. Raises LeaseLostError."""
+        self._lease.show((self._done + reading) / self._total)
+
+
+class Share:
+    """One track's share of a transcript: what was read along, what is left, and what its end is."""
+
+    def __init__(
+        self,
+        work: Work,
+        track: Track,
+        progress: Progress,
+        reading: store.Reading | None = None,
+        windows: Sequence[StoredWindow] = (),
+    ) -> None:
+        self.track = track
+        self.windows = list(windows)
+        self.tail: Piece | None = None
+        self._reading = reading
+        self._progress = progress
+        self.rest = Rest(
+            work.call.call_id, track, reading or store.Reading(track.track_id, 0, 0, None, 0), progress.show
+        )
+        progress.add(self.rest.seconds)
+
+    def read_on(self, folder: Path) -> None:
+        """Read all but the end, which is read together with those of other tracks. Raises GaveWayError."""
+        for piece in self.rest.pieces(folder, PIECE_SECONDS):
+            if self.tail:
+                began = time.process_time()
+                told = partial(_show_share, self._progress, len(self.tail.samples) / RATE)
+                self.keep(store_form(self.tail, recogniser().read(self.tail.samples, told), began))
+            self.tail = piece
+
+    def keep(self, window: StoredWindow, save: bool = True) -> None:
+        """Add what was read; what no late slice can change is also kept for the next revision, or the next turn."""
+        self.windows.append(window)
+        self._progress.add((window.to_ms - window.from_ms) / 1000)
+        whole = sum(piece.duration_ms for piece in ledger.solid_slices(self.track)) - UNSURE_MS
+        if not save or self._reading is None or self.rest.origin is None or window.to_ms > whole:
+            return
+        store.save_windows(self._reading, [window], self.rest.origin)
+        if broker.waiting(FINISH_TRANSCRIPT):
+            raise GaveWayError(f"track {self.track.track_id} goes on later")
+
+
+def _show_share(progress: Progress, seconds: float, share: float) -> None:
+    progress.show(seconds * share)
+
+
+def read_together(
+    work: Work, shares: Sequence[Share], folder: Path, covered: Sequence[tuple[float, float]] = ()
 ) -> None:
-    """Read one track; whatever is wrong with it becomes the code of its report, never an error."""
-    pulled = ledger.pull_track(work.call.call_id, track, folder, lambda: show(0.0))
-    seconds, code = 0.0, pulled.code
-    if pulled.path:
-        sound = Sound(pulled.path, ledger.limit_seconds(track), lambda: show(0.0))
-        passages: list[Passage] = []
-        for window in sound.windows():
-            length = sound.seconds - window.start
-            told = partial(_show_share, show, window.start, length)
-            found, work.language = recogniser().read(window.samples, work.language, told)
-            passages += [_shifted(passage, window.start) for passage in found]
-        pulled.path.unlink()
-        seconds, code = sound.seconds, pulled.code or sound.code
-        offset = work.offset(track)
-        kept = [b for b in transcript.breaths(passages) if not _is_covered(b, offset, covered)]
+    """Read some tracks; whatever is wrong with one becomes the code of its report, never an error."""
+    for share in shares:
+        share.read_on(folder)
+    tails = [(share, share.tail) for share in shares if share.tail]
+    began = time.process_time()
+    heard = recogniser().read_all([tail.samples for _, tail in tails])
+    for (share, tail), each in zip(tails, heard, strict=True):
+        share.keep(store_form(tail, each, began), save=False)
+    for share in shares:
+        track, offset = share.track, work.offset(share.track)
+        kept = [breath for breath in breaths_of(share.windows) if not _is_covered(breath, offset, covered)]
         speaker = transcript.clean(work.call.people[track.side].name) or track.side
         work.readings.append(Reading(track.track_id, track.side, speaker, offset, kept))
-    work.reports.append(
-        TrackReport(track_id=track.track_id, side=track.side, kind=track.kind, seconds=round(seconds, 3), code=code)
-    )
+        work.languages.update(window.language for window in share.windows if window.language)
+        seconds, code = round(share.rest.seconds, 3), share.rest.code
+        work.reports.append(
+            TrackReport(track_id=track.track_id, side=track.side, kind=track.kind, seconds=seconds, code=code)
+        )
 
 
-def _show_share(show: Callable[[float], None], start: float, length: float, share: float) -> None:
-    show(start + length * share)
-
-
-def _is_covered(breath: Breath, offset: float, covered: list[tuple[float, float]]) -> bool:
+def _is_covered(breath: Breath, offset: float, covered: Sequence[tuple[float, float]]) -> bool:
     middle = offset + (breath.words[0].start + breath.words[-1].end) / 2
     return any(first <= middle <= last for first, last in covered)
-
-
-def _shifted(passage: Passage, by: float) -> Passage:
-    words = tuple(SpokenWord(w.text, w.start + by, w.end + by, w.confidence) for w in passage.words)
-    return Passage(words, passage.log_probability, passage.compression)
 
 
 def assemble(work: Work, revision: int) -> Transcript:
@@ -144,7 +197,7 @@ def assemble(work: Work, revision: int) -> Transcript:
     return Transcript(
         call_id=work.call.call_id,
         revision=revision,
-        language=work.language or recogniser().language or "und",
+        language=next((language for language, _ in work.languages.most_common(1)), recogniser().language or "und"),
         model=recogniser().name,
         origin=int(work.origin.timestamp() * 1000),
         duration=round(max(ends, default=0.0), 3),

@@ -5,15 +5,17 @@ activity detection picks what does, and that is what keeps it from inventing tex
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from faster_whisper import BatchedInferencePipeline, WhisperModel  # type: ignore[import-untyped]  # no types shipped
 from faster_whisper.vad import VadOptions, get_speech_timestamps  # type: ignore[import-untyped]  # no types shipped
+from numpy.typing import NDArray
 
 from transcriber.audio import RATE, Samples
 from transcriber.packing import CLIP_SECONDS, Clip, Span, missed, pack
@@ -24,14 +26,20 @@ BEAM = 5
 FIGURE_SIGNS = "%$№€₽"
 # Above this a text repeats itself: the model turned in circles, and what it passed over is read again.
 TURNING_COMPRESSION = 2.4
-FIRST_TRY: Mapping[str, object] = {}
+FIRST_TRY: Mapping[str, object] = {"beam_size": BEAM}
 # No five tokens twice: out of the circle.
-SECOND_TRY: Mapping[str, object] = {"no_repeat_ngram_size": 5}
+SECOND_TRY: Mapping[str, object] = {"beam_size": BEAM, "no_repeat_ngram_size": 5}
+DRAFT: Mapping[str, object] = {"beam_size": 1, "no_repeat_ngram_size": 5}
+# A second of silence behind the speech is enough for the encoder (100 frames a second).
+PADDING_FRAMES = 100
+ANY_LANGUAGE = "ru"
 # A segment begins where its clip does; rounding may put it a little before.
 CLOSE = 0.01
 # Both together mean that the model heard no speech and guessed: such text is dropped, not marked.
 NO_SPEECH_SHARE = 0.6
 GUESS_LOG_PROBABILITY = -1.0
+
+Features = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -56,78 +64,136 @@ class Passage:
     """The stretches of speech that it was read from."""
 
 
+class Heard(NamedTuple):
+    """What was read in one sound, and in which language; None when nobody spoke."""
+
+    passages: list[Passage]
+    language: str | None
+
+
+class _Model(WhisperModel):  # type: ignore[misc]  # no types shipped
+    """The encoder at the price of what there is to hear, and which language each clip is in."""
+
+    heard: list[str] | None = None
+    """Where languages are to be noted, clip by clip."""
+
+    def encode(self, features: Features) -> Any:
+        """Encode clips without most of the padding to half a minute that they came with."""
+        length = int(np.flatnonzero(features.any(axis=tuple(range(features.ndim - 1)))).max(initial=0)) + PADDING_FRAMES
+        wanted = -(-length // PADDING_FRAMES) * PADDING_FRAMES
+        output = super().encode(np.ascontiguousarray(features[..., :wanted]))
+        if self.heard is not None:
+            self.heard += [found[0][0].strip("<|>") for found in self.model.detect_language(output)]
+        return output
+
+
 class Recogniser:
     """A loaded model."""
 
     def __init__(self, model: str, language: str | None) -> None:
         self.name = Path(model).name
         self.language = language
-        self._model = WhisperModel(
+        self._model = _Model(
             model, compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=Path(model).is_dir()
         )
         self._pipeline = BatchedInferencePipeline(self._model)
         self._unwanted = [-1, *_figures(self._model.hf_tokenizer)]
 
-    def read(
-        self, samples: Samples, language: str | None = None, told: Callable[[float], None] | None = None
-    ) -> tuple[list[Passage], str | None]:
-        """Read up to ten minutes of mono sound at 16 kHz; returns passages and the language, None when nobody spoke.
+    def read(self, samples: Samples, told: Callable[[float], None] | None = None) -> Heard:
+        """Read up to ten minutes of mono sound at 16 kHz."""
+        (reading,) = self.read_all([samples], told)
+        return reading
 
-        Speech in which the model read nothing, or turned in circles, is read a second time.
+    def read_all(self, sources: Sequence[Samples], told: Callable[[float], None] | None = None) -> list[Heard]:
+        """Read several sounds at once, which is cheaper than one after the other; each is read for itself.
 
-        `language` is the one found in an earlier window; else the setting's; else it is detected. `told` hears which
-        share is read; what it raises stops the reading.
+        Speech in which the model read nothing, or turned in circles, is read a second time. `told` hears which share is
+        read; what it raises stops the reading.
         """
-        spans = _speech(samples)
-        passages, language = self._read_spans(samples, spans, language or self.language, FIRST_TRY, told)
-        turned = [passage for passage in passages if passage.compression > TURNING_COMPRESSION]
-        good = [passage for passage in passages if passage not in turned]
-        unread = {span for passage in turned for span in passage.spans}
-        words = [(word.start, word.end) for passage in good for word in passage.words]
-        unread |= set(missed([span for span in spans if span not in unread], words))
-        again, language = self._read_spans(samples, sorted(unread), language, SECOND_TRY, None)
-        return good + again, language
+        spans = [speech_in(samples) for samples in sources]
+        first = self._read_spans(sources, spans, FIRST_TRY, told)
+        unread = [_unread(*pair) for pair in zip(spans, first, strict=True)]
+        again = self._read_spans(sources, unread, SECOND_TRY, None)
+        return [
+            Heard(
+                [passage for passage in one.passages if passage.compression <= TURNING_COMPRESSION] + other.passages,
+                one.language or other.language,
+            )
+            for one, other in zip(first, again, strict=True)
+        ]
+
+    def draft(self, samples: Samples) -> list[Passage]:
+        """Read half a minute at most as quickly as can be: the likeliest word each time, and no second look."""
+        (reading,) = self._read_spans([samples], [speech_in(samples)], DRAFT, None)
+        return reading.passages
 
     def _read_spans(
         self,
-        samples: Samples,
-        spans: list[Span],
-        language: str | None,
+        sources: Sequence[Samples],
+        spans: Sequence[Sequence[Span]],
         options: Mapping[str, object],
         told: Callable[[float], None] | None,
-    ) -> tuple[list[Passage], str | None]:
-        clips = pack(spans)
+    ) -> list[Heard]:
+        # Clips of like length share a batch: each is as dear as the longest beside it.
+        clips = sorted(
+            ((source, clip) for source, found in enumerate(spans) for clip in pack(found)),
+            key=lambda each: -each[1].seconds,
+        )
+        found: list[list[Passage]] = [[] for _ in sources]
+        self._model.heard = [] if self.language is None else None
+        for done, (which, passage) in enumerate(self._passages(sources, clips, options), start=1):
+            if told:
+                told(min(done / len(clips), 1.0))
+            if passage.words:
+                found[which].append(passage)
+        languages: Sequence[str | None] = self._model.heard or [self.language] * len(clips)
+        heard = [
+            Counter(tongue for tongue, (which, _) in zip(languages, clips, strict=True) if which == source)
+            for source in range(len(sources))
+        ]
+        return [
+            Heard(passages, counted.most_common(1)[0][0] if counted else None)
+            for passages, counted in zip(found, heard, strict=True)
+        ]
+
+    def _passages(
+        self, sources: Sequence[Samples], clips: Sequence[tuple[int, Clip]], options: Mapping[str, object]
+    ) -> Iterator[tuple[int, Passage]]:
+        """Each clip's passages with the place of its source; without words where nobody was heard."""
         if not clips:
-            return [], language
-        pieces = [clip.samples(samples) for clip in clips]
+            return
+        pieces = [clip.samples(sources[source]) for source, clip in clips]
         ends = np.cumsum([len(piece) for piece in pieces]) / RATE
         starts = [0.0, *ends[:-1]]
-        segments, info = self._pipeline.transcribe(
+        segments, _ = self._pipeline.transcribe(
             np.concatenate(pieces),
-            language=language,
-            beam_size=BEAM,
-            batch_size=BATCH,
             clip_timestamps=[{"start": start, "end": end} for start, end in zip(starts, ends, strict=True)],
+            # With none set, each clip's own is found; the one named here is not used then.
+            language=self.language or ANY_LANGUAGE,
+            multilingual=self.language is None,
+            batch_size=BATCH,
             word_timestamps=True,
             condition_on_previous_text=False,
             suppress_tokens=self._unwanted,
             **options,
         )
-        passages = []
         for segment in segments:
             which = max(bisect_right(starts, segment.start + CLOSE) - 1, 0)
-            if told:
-                told((which + 1) / len(clips))
-            if segment.no_speech_prob > NO_SPEECH_SHARE and segment.avg_logprob < GUESS_LOG_PROBABILITY:
-                continue
-            spans_read = tuple(clips[which].spans)
-            words = [_place(word, clips[which], starts[which]) for word in segment.words or ()]
-            if words:
-                passages.append(Passage(tuple(words), segment.avg_logprob, segment.compression_ratio, spans_read))
-        return passages, info.language
+            source, clip = clips[which]
+            guessed = segment.no_speech_prob > NO_SPEECH_SHARE and segment.avg_logprob < GUESS_LOG_PROBABILITY
+            words = () if guessed else tuple(_place(word, clip, starts[which]) for word in segment.words or ())
+            yield source, Passage(words, segment.avg_logprob, segment.compression_ratio, tuple(clip.spans))
 
 
-def _speech(samples: Samples) -> list[Span]:
+def _unread(spans: Sequence[Span], reading: Heard) -> list[Span]:
+    """The speech to be read again: where the model turned in circles, or read nothing."""
+    turned = {span for p in reading.passages if p.compression > TURNING_COMPRESSION for span in p.spans}
+    words = [(word.start, word.end) for p in reading.passages if not turned & set(p.spans) for word in p.words]
+    return sorted(turned | set(missed([span for span in spans if span not in turned], words)))
+
+
+def speech_in(samples: Samples) -> list[Span]:
+    """Where somebody speaks, in seconds, with some tenths around."""
     found = get_speech_timestamps(samples, VadOptions(min_silence_duration_ms=500, max_speech_duration_s=CLIP_SECONDS))
     return [(span["start"] / RATE, span["end"] / RATE) for span in found]
 

@@ -2,8 +2,16 @@
 
 from celery import shared_task
 
-from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
 from transcriber import jobs
+
+
+@shared_task(name=READ_ALONG.name)
+def read_along(track_id: str) -> None:
+    """Read what has come of a track whose call goes on."""
+    from transcriber.live import read_along as read  # noqa: PLC0415  # only these workers load the recogniser
+
+    read(track_id)
 
 
 @shared_task(name=FINISH_TRANSCRIPT.name)
@@ -11,7 +19,8 @@ def finish_transcript(job_id: str) -> None:
     """Make the text of a call that is over."""
     from transcriber.pipeline import make_transcript  # noqa: PLC0415  # only these workers load the recogniser
 
-    jobs.run(job_id, "transcript", make_transcript)
+    if jobs.run(job_id, "transcript", make_transcript):
+        finish_transcript.apply_async((job_id,), queue=FINISH_TRANSCRIPT.queue)
 
 
 @shared_task(name=MAKE_SOUND.name)

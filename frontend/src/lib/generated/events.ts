@@ -33,6 +33,31 @@ export interface Candidate {
 	username_fragment?: string | null;
 }
 /**
+ * A line of captions: some seconds of what one person says.
+ *
+ * A later caption of the same `participant_id` and `line` replaces this one; with no `breaths` it takes it away. A
+ * `draft` comes while the line is still spoken, and may be left out when much is going on.
+ */
+export interface Caption {
+	call_id: string;
+	participant_id: string;
+	line: string;
+	draft: boolean;
+	/**
+	 * @maxItems 100
+	 */
+	breaths: CaptionBreath[];
+}
+/**
+ * What the person said without a pause. Grey where `doubtful`.
+ */
+export interface CaptionBreath {
+	text: string;
+	doubtful: boolean;
+	began_at: number;
+	ended_at: number;
+}
+/**
  * A line of the call's text chat.
  */
 export interface ChatMessage {
@@ -216,4 +241,5 @@ export interface CallServerEvents {
 	'call.ended': (payload: CallEnded) => void;
 	'consent.changed': (payload: ConsentChanged) => void;
 	'chat.message': (payload: ChatMessage) => void;
+	'caption': (payload: Caption) => void;
 }

@@ -5,6 +5,7 @@ import type { CallClientEvents, CallServerEvents, EndReason, Participant, Room }
 import { measureClock } from '#lib/rtc/clock.ts';
 import { Peer } from '#lib/rtc/peer.ts';
 import { LiveSocket } from '#lib/socket.ts';
+import { Captions } from './captions.svelte.ts';
 import { RoomChat } from './chat.svelte.ts';
 import type { LocalMedia } from './media.svelte.ts';
 import { NetworkWatch } from './network.svelte.ts';
@@ -27,6 +28,7 @@ export class CallRoom {
 	consents = $state.raw<Consents | null>(null);
 
 	readonly chat: RoomChat;
+	readonly captions = new Captions();
 	readonly record: OwnRecording;
 	readonly network = new NetworkWatch();
 	readonly media: LocalMedia;
@@ -158,10 +160,14 @@ export class CallRoom {
 		});
 		socket.on('call.ended', ({ reason }) => this.#end(reason));
 		socket.on('consent.changed', ({ recording }) => {
-			if (!recording) this.#followConsent(false);
+			if (!recording) {
+				this.#followConsent(false);
+				this.captions.clear();
+			}
 			void this.refreshConsents();
 		});
 		socket.on('chat.message', (message) => this.chat.add(message));
+		socket.on('caption', (caption) => this.captions.take(caption));
 	}
 
 	#entered(room: Room): void {

@@ -9,7 +9,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from lodbic_contracts.tasks import Task
+from business_api.core.valkey import connection
+from lodbic_contracts.tasks import WAITING_SECONDS, Task, waiting_key
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +29,26 @@ def _sender() -> Celery:
 def send_task(task: Task, *arguments: str) -> None:
     """Queue `task` once the transaction has committed."""
     assert len(arguments) == len(task.arguments)
+    transaction.on_commit(lambda: _send(task, arguments))
+
+
+def send_unless_waiting(task: Task, argument: str) -> None:
+    """Queue `task` once the transaction has committed, unless it waits in the queue already."""
 
     def send() -> None:
         try:
-            _sender().send_task(task.name, args=list(arguments), queue=task.queue, retry=False)
-        except (OperationalError, RedisError, OSError) as error:
-            log.warning("task %s%s was not sent: %s", task.name, arguments, error)
+            waits = not connection().set(waiting_key(task, argument), 1, nx=True, ex=WAITING_SECONDS)
+        except RedisError as error:
+            log.warning("task %s(%s) was not sent: %s", task.name, argument, error)
+            return
+        if not waits:
+            _send(task, (argument,))
 
     transaction.on_commit(send)
+
+
+def _send(task: Task, arguments: tuple[str, ...]) -> None:
+    try:
+        _sender().send_task(task.name, args=list(arguments), queue=task.queue, retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("task %s%s was not sent: %s", task.name, arguments, error)

@@ -13,12 +13,14 @@ from business_api.calls.consents import both_consent, was_recordable
 from business_api.calls.models import CallSide
 from business_api.core import storage
 from business_api.core.errors import ApiError, Conflict, Forbidden
+from business_api.core.jobs import send_unless_waiting
 from business_api.core.language import Text
 from business_api.core.locks import lock
-from business_api.recordings.models import CallRecord, Slice, Track, TrackState
+from business_api.recordings.models import CallRecord, Slice, Track, TrackKind, TrackState
 from business_api.recordings.revisions import consider
 from lodbic_contracts.events import Purpose
 from lodbic_contracts.keys import slice_key
+from lodbic_contracts.tasks import READ_ALONG
 
 log = logging.getLogger(__name__)
 MOST_TRACKS = 200
@@ -85,10 +87,19 @@ def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored
         track.save(update_fields=["last_sign_at"])
         if confirmed:
             consider(track.call_id)
+            _have_read_along(track)
     links = [
         (slice_.sequence, _upload_link(track, host, slice_)) for slice_ in fresh if slice_.sequence not in confirmed
     ]
     return Answer(links, sorted(confirmed), both_consent(track.call_id, Purpose.RECORD))
+
+
+def _have_read_along(track: Track) -> None:
+    """While the call goes on, speech is read as it comes: after it only the end is left."""
+    if track.kind != TrackKind.AUDIO or track.call.end_time is not None:
+        return
+    if both_consent(track.call_id, Purpose.TRANSCRIBE):
+        send_unless_waiting(READ_ALONG, str(track.pk))
 
 
 def finish_track(track: Track, slice_count: int) -> Track:

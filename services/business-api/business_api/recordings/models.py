@@ -107,6 +107,47 @@ class Slice(models.Model):
         db_table = "slices"
 
 
+class TrackReading(models.Model):
+    """A track that is read while it is recorded. The transcriber's own, as its windows are."""
+
+    track = models.OneToOneField(Track, on_delete=models.CASCADE, primary_key=True, related_name="reading")
+    upto_ms = models.IntegerField(default=0, db_default=0)
+    """All sound before this moment of the track has been read."""
+    origin = models.FloatField(null=True)
+    """The container's own time, in seconds, at which the track begins."""
+    slices_seen = models.IntegerField(default=0, db_default=0)
+    """How many slices, counted from the first, the worker has looked at."""
+    fence = models.BigIntegerField(default=0, db_default=0)
+    """Grows with each claim: only the newest claimant may write."""
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0, db_default=0)
+    """Claims since the last one that came to its end."""
+
+    class Meta:
+        db_table = "track_readings"
+
+
+class TrackWindow(models.Model):
+    """What was read in some seconds of a track: words with their times, and the model's figures."""
+
+    pk = models.CompositePrimaryKey("track", "from_ms")
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="windows")
+    from_ms = models.IntegerField()
+    to_ms = models.IntegerField()
+    passages = models.JSONField()
+    """[[[[text, start, end, confidence], …], log probability, compression], …], in seconds from the track's start"""
+    language = models.TextField(null=True)
+    """As detected, or as set; null where nobody spoke."""
+    fence = models.BigIntegerField()
+    took_ms = models.IntegerField()
+    """Processor time, for estimates."""
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "track_windows"
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="track_windows_newest")]
+
+
 class JobKind(models.TextChoices):
     """What a job makes."""
 

@@ -11,7 +11,18 @@ from business_api.calls.consents import both_consent
 from business_api.calls.models import CallSide
 from business_api.core import live
 from business_api.core.jobs import send_task
-from business_api.recordings.models import CallRecord, Job, JobKind, JobState, RecordState, Track, TrackKind, TrackState
+from business_api.recordings.models import (
+    CallRecord,
+    Job,
+    JobKind,
+    JobState,
+    RecordState,
+    Track,
+    TrackKind,
+    TrackReading,
+    TrackState,
+    TrackWindow,
+)
 from lodbic_contracts.events import CallChanged, Purpose
 from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO
 
@@ -20,6 +31,8 @@ QUIET = timedelta(seconds=60)
 WHOLE_FOR = timedelta(days=7)
 """How long a lost browser may come back with the rest of a track."""
 REQUEUE_AFTER = timedelta(seconds=20)
+READINGS_FOR = timedelta(hours=1)
+"""How long after a call what was read along is kept: late slices then cost no reading anew."""
 TASKS = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.SOUND: MAKE_SOUND, JobKind.VIDEO: MAKE_VIDEO}
 
 
@@ -112,3 +125,12 @@ def requeue_lost_jobs() -> int:
             job.save(update_fields=["queued_at"])
             send_task(TASKS[JobKind(job.kind)], str(job.pk))
     return len(jobs)
+
+
+def clear_readings() -> int:
+    """Delete what was read along in calls long over; returns in how many tracks."""
+    over = Track.objects.filter(call__end_time__lt=timezone.now() - READINGS_FOR).exclude(
+        call__jobs__in=Job.objects.filter(kind=JobKind.TRANSCRIPT, state__in=[JobState.QUEUED, JobState.RUNNING])
+    )
+    TrackWindow.objects.filter(track__in=over).delete()
+    return TrackReading.objects.filter(track__in=over).delete()[0]

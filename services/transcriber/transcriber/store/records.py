@@ -20,23 +20,28 @@ def read_call(call_id: str) -> Call:
                 "SELECT side, user_id::text, name FROM call_sides WHERE call_id = %s", (call_id,)
             )
         }
-        slices: dict[str, list[Slice]] = defaultdict(list)
-        for track_id, *columns in connection.execute(
-            """SELECT track_id::text, sequence, size, sha256, duration_ms FROM slices
-                WHERE track_id IN (SELECT track_id FROM tracks WHERE call_id = %s) AND stored_at IS NOT NULL
-             ORDER BY track_id, sequence""",
-            (call_id,),
-        ):
-            slices[track_id].append(Slice(*columns))
-        tracks = tuple(
-            Track(track_id, side, kind, began_at, slice_count, tuple(slices[track_id]))
-            for track_id, side, kind, began_at, slice_count in connection.execute(
-                """SELECT track_id::text, side, kind, began_at, slice_count FROM tracks
-                    WHERE call_id = %s ORDER BY began_at, track_id""",
-                (call_id,),
-            )
-        )
+        tracks = read_tracks(connection, call_id)
     return Call(call_id, people, tracks)
+
+
+def read_tracks(connection: Connection, call_id: str) -> tuple[Track, ...]:
+    """A call's tracks with all slices that are stored, inside a transaction."""
+    slices: dict[str, list[Slice]] = defaultdict(list)
+    for track_id, *columns in connection.execute(
+        """SELECT track_id::text, sequence, size, sha256, duration_ms FROM slices
+            WHERE track_id IN (SELECT track_id FROM tracks WHERE call_id = %s) AND stored_at IS NOT NULL
+         ORDER BY track_id, sequence""",
+        (call_id,),
+    ):
+        slices[track_id].append(Slice(*columns))
+    return tuple(
+        Track(track_id, side, kind, began_at, slice_count, tuple(slices[track_id]))
+        for track_id, side, kind, began_at, slice_count in connection.execute(
+            """SELECT track_id::text, side, kind, began_at, slice_count FROM tracks
+                WHERE call_id = %s ORDER BY began_at, track_id""",
+            (call_id,),
+        )
+    )
 
 
 @patient

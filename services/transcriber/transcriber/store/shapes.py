@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Side = Literal["caller", "callee"]
 Kind = Literal["transcript", "sound", "video"]
@@ -57,6 +57,59 @@ class Call:
     call_id: str
     people: dict[Side, Person]
     tracks: tuple[Track, ...]
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage of speech as it was read: (text, start, end, confidence) by word, in seconds from the track's start."""
+
+    words: tuple[tuple[str, float, float, float], ...]
+    log_probability: float
+    compression: float
+
+    @classmethod
+    def read(cls, value: Any) -> "StoredPassage":
+        """From the form of `write`."""
+        words, log_probability, compression = value
+        return cls(tuple((text, start, end, sure) for text, start, end, sure in words), log_probability, compression)
+
+    def write(self) -> list[Any]:
+        """As JSON can hold it."""
+        words = [[text, round(start, 3), round(end, 3), round(sure, 3)] for text, start, end, sure in self.words]
+        return [words, round(self.log_probability, 4), round(self.compression, 3)]
+
+
+@dataclass(frozen=True)
+class StoredWindow:
+    """What was read from `from_ms` to `to_ms` of a track; `took_ms` of processor time."""
+
+    from_ms: int
+    to_ms: int
+    passages: tuple[StoredPassage, ...]
+    language: str | None
+    took_ms: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far a track was read. `fence` must go with every write."""
+
+    track_id: str
+    fence: int
+    upto_ms: int
+    origin: float | None
+    slices_seen: int
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A track that is ours to read along. `waited` is how long its oldest slice not looked at has been stored."""
+
+    reading: Reading
+    call_id: str
+    participant_id: str
+    track: Track
+    waited: float
 
 
 @dataclass(frozen=True)

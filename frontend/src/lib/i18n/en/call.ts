@@ -114,7 +114,8 @@ export const call: typeof russian = {
 		storageFull: 'This device is running out of space: recording has stopped. Free some space and join again.',
 		unmutePlayback: 'Turn their sound on',
 		you: 'You',
-		panelClose: 'Close the panel'
+		panelClose: 'Close the panel',
+		captions: 'Captions'
 	},
 	devices: {
 		title: 'Camera and sound',

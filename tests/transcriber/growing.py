@@ -1,0 +1,148 @@
+"""A call that goes on: its tracks grow slice by slice, and what its room is told is heard."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import redis
+from tests.transcriber.conftest import SPEECH, RecordedCall
+from tests.transcriber.recorder import cut, read_speech, record_audio
+
+from lodbic_contracts.captions import Caption
+from lodbic_contracts.keys import slice_key
+from transcriber.live import read_along
+
+SECONDS = 65.2
+
+
+@dataclass
+class GrowingTrack:
+    """A track whose slices come one after the other."""
+
+    call: RecordedCall
+    slices: list[bytes]
+    seconds: float
+    side: str = "caller"
+    kind: str = "audio"
+    track_id: str = ""
+    came: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        self.track_id = self.call.add_track(self.side, self.kind, [], 0)
+        self.call.world.ask("UPDATE tracks SET slice_count = NULL, state = 'open' WHERE track_id = %s", self.track_id)
+
+    def grow(self, count: int = 1) -> None:
+        """So many more slices are stored."""
+        lasts = int(self.seconds * 1000 / len(self.slices))
+        for sequence in range(self.came, min(self.came + count, len(self.slices))):
+            body = self.slices[sequence]
+            self.call.world.write(slice_key(self.call.call_id, self.track_id, sequence), body)
+            self.call.add_slice(self.track_id, sequence, body, body, lasts)
+        self.came += count
+
+    def windows(self) -> list[dict[str, Any]]:
+        """What was kept."""
+        return self.call.world.ask("SELECT * FROM track_windows WHERE track_id = %s ORDER BY from_ms", self.track_id)
+
+    def reading(self) -> dict[str, Any]:
+        """How far it was read."""
+        return self.call.world.one("SELECT * FROM track_readings WHERE track_id = %s", self.track_id)
+
+
+@pytest.fixture(scope="module")
+def boris() -> list[bytes]:
+    """Slices of a minute of the buyer, cut anywhere."""
+    return cut(record_audio(read_speech(str(SPEECH / "dev02" / "buyer.opus"))), 16)
+
+
+@pytest.fixture
+def call(call: RecordedCall) -> RecordedCall:
+    """A call that goes on and may be transcribed."""
+    consent(call, "caller", "callee")
+    return call
+
+
+def consent(call: RecordedCall, *sides: str) -> None:
+    """These people let the call be transcribed."""
+    for side in sides:
+        call.world.ask(
+            "INSERT INTO consents (call_id, user_id, purpose, text_version) VALUES (%s, %s, 'transcribe', '1')",
+            call.call_id,
+            call.people[side],
+        )
+
+
+def withdraw(call: RecordedCall, side: str) -> None:
+    """A person takes the consent back."""
+    call.world.ask(
+        "UPDATE consents SET withdrawn_at = now() WHERE call_id = %s AND user_id = %s", call.call_id, call.people[side]
+    )
+
+
+def end(call: RecordedCall) -> None:
+    """They hang up."""
+    call.world.ask("UPDATE calls SET end_time = now() WHERE call_id = %s", call.call_id)
+
+
+def finish(call: RecordedCall) -> dict[str, Any]:
+    """Hang up and make the text."""
+    from transcriber.tasks import finish_transcript
+
+    end(call)
+    job_id = call.order("transcript")
+    finish_transcript(job_id)
+    return call.job(job_id)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How many seconds the recogniser was given, each time."""
+    from transcriber.speech import Recogniser
+
+    lengths: list[float] = []
+    read_all = Recogniser.read_all
+
+    def counted(self: Recogniser, sources: Any, told: Any = None) -> Any:
+        lengths.extend(len(samples) / 16_000 for samples in sources)
+        return read_all(self, sources, told)
+
+    monkeypatch.setattr(Recogniser, "read_all", counted)
+    return lengths
+
+
+def follow(track: GrowingTrack) -> None:
+    """The call goes on to its end, read along slice by slice."""
+    while track.came < len(track.slices):
+        track.grow()
+        read_along(track.track_id)
+
+
+def words(call: RecordedCall) -> str:
+    """The whole text."""
+    return " ".join(row["text"] for row in call.segments())
+
+
+@pytest.fixture
+def no_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Captions come by windows alone."""
+    from transcriber import settings
+
+    monkeypatch.setenv("CAPTION_DRAFTS", "0")
+    settings.settings.cache_clear()
+
+
+@pytest.fixture
+def told(valkey_url: str) -> Iterator["redis.client.PubSub"]:
+    """What is published to signalling's socket.io."""
+    with redis.Redis.from_url(valkey_url) as client, client.pubsub(ignore_subscribe_messages=True) as channel:
+        channel.subscribe("socketio")
+        assert channel.get_message(timeout=5) is None
+        yield channel
+
+
+def captions(told: "redis.client.PubSub") -> list[tuple[str, Caption]]:
+    """Every caption with the room it went to."""
+    messages = [json.loads(message["data"]) for message in iter(lambda: told.get_message(timeout=1), None)]
+    return [(m["room"], Caption.model_validate(m["data"][0])) for m in messages if m["event"] == "caption"]

@@ -1,0 +1,140 @@
+"""Captions for the room of a call, and what is left out when there is more to read than can be."""
+
+import pytest
+import redis
+from tests.transcriber import dialogues
+from tests.transcriber.conftest import RecordedCall
+from tests.transcriber.growing import (  # noqa: F401 - fixtures
+    SECONDS,
+    GrowingTrack,
+    boris,
+    call,
+    captions,
+    end,
+    follow,
+    heard,
+    no_drafts,
+    told,
+    words,
+)
+from tests.transcriber.recorder import cut, record_audio, silence, tone
+
+from lodbic_contracts.captions import Caption
+from lodbic_contracts.events import call_room
+from lodbic_contracts.tasks import READ_ALONG, waiting_key
+from transcriber import broker, pipeline
+from transcriber.live import read_along
+
+pytestmark = pytest.mark.usefixtures("transcriber")
+
+
+def text_of(caption: Caption) -> str:
+    """All of a line."""
+    return dialogues.normal(" ".join(breath.text for breath in caption.breaths))
+
+
+def test_the_room_sees_drafts_and_then_what_was_said(
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub"
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    for _ in range(8):
+        track.grow()
+        read_along(track.track_id)
+    sent = captions(told)
+    assert {room for room, _ in sent} == {call_room(call.call_id)}
+    speaker = call.world.one(
+        "SELECT participant_id FROM call_sides WHERE call_id = %s AND side = 'caller'", call.call_id
+    )
+    assert {caption.participant_id for _, caption in sent} == {speaker["participant_id"]}
+    drafts = [caption for _, caption in sent if caption.draft]
+    (final,) = [caption for _, caption in sent if not caption.draft]
+    assert len(drafts) >= 3
+    assert "здравствуйте" in text_of(drafts[0])
+    assert drafts[0].line == final.line
+    assert "коляску" in text_of(final)
+    began = call.world.one("SELECT began_at FROM tracks WHERE track_id = %s", track.track_id)["began_at"]
+    assert 0 <= final.breaths[0].began_at - began.timestamp() * 1000 < 5_000
+    assert drafts[-1].line != final.line, "what follows is another line"
+
+
+def test_nobody_speaks_nothing_is_sent(call: RecordedCall, told: "redis.client.PubSub") -> None:
+    track = GrowingTrack(call, cut(record_audio(silence(30)), 8), 30)
+    follow(track)
+    assert captions(told) == []
+    assert len(track.windows()) == 1
+
+
+def test_drafts_can_be_off(
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", no_drafts: None
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    for _ in range(8):
+        track.grow()
+        read_along(track.track_id)
+    assert [caption.draft for _, caption in captions(told)] == [False]
+
+
+# --- under load -------------------------------------------------------------------------------------------------------
+
+
+def test_a_slice_that_waited_long_gets_no_draft(
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub"
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    track.grow(8)
+    call.world.ask("UPDATE slices SET stored_at = now() - interval '4 s' WHERE track_id = %s", track.track_id)
+    read_along(track.track_id)
+    assert [caption.draft for _, caption in captions(told)] == [False]
+    assert len(track.windows()) == 1
+
+
+def test_a_track_far_behind_is_left_while_others_wait_and_taken_up_when_none_does(
+    call: RecordedCall, boris: list[bytes], valkey_url: str, no_drafts: None
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    track.grow(16)
+    with redis.Redis.from_url(valkey_url) as client:
+        client.rpush(READ_ALONG.queue, "somebody else")
+        try:
+            read_along(track.track_id)
+            assert track.windows() == []
+        finally:
+            client.delete(READ_ALONG.queue)
+    call.world.ask("UPDATE track_readings SET slices_seen = 0 WHERE track_id = %s", track.track_id)
+    read_along(track.track_id)
+    assert len(track.windows()) >= 2
+
+
+def test_a_task_that_begins_may_be_sent_again(call: RecordedCall, boris: list[bytes], valkey_url: str) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    with redis.Redis.from_url(valkey_url) as client:
+        client.set(waiting_key(READ_ALONG, track.track_id), 1)
+        read_along(track.track_id)
+        assert not client.exists(waiting_key(READ_ALONG, track.track_id))
+
+
+def test_a_long_finish_gives_way_and_goes_on_where_it_was(
+    call: RecordedCall, boris: list[bytes], heard: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from transcriber import jobs
+
+    call.add_track("caller", "audio", boris, SECONDS)
+    monkeypatch.setattr(pipeline, "PIECE_SECONDS", 30)
+    monkeypatch.setattr(broker, "waiting", lambda task: 1)
+    end(call)
+    job_id = call.order("transcript")
+    assert jobs.run(job_id, "transcript", pipeline.make_transcript)
+    job = call.job(job_id)
+    assert (job["state"], job["attempts"]) == ("queued", 0)
+    assert len(heard) == 1
+    monkeypatch.setattr(broker, "waiting", lambda task: 0)
+    assert not jobs.run(job_id, "transcript", pipeline.make_transcript)
+    assert call.job(job_id)["state"] == "done"
+    assert sum(heard) == pytest.approx(SECONDS, abs=0.5), "nothing is read twice"
+    assert "коляску" in words(call)
+
+
+def test_a_tone_is_no_speech(call: RecordedCall, told: "redis.client.PubSub") -> None:
+    track = GrowingTrack(call, cut(record_audio(tone(30, 1000)), 8), 30)
+    follow(track)
+    assert captions(told) == []
