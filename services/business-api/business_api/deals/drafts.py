@@ -44,7 +44,7 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
         fields["currency"] = said.price.fact.currency or fields["currency"]
         sources["price"] = _source(call, said.price)
     if _is_sure(said.place):
-        fields["place"] = said.place.value[:300]
+        fields["place"] = _place_name(said.place)[:300]
         sources["place"] = _source(call, said.place)
     # An hour without its day is no meeting.
     if _is_sure(said.date) and _is_sure(said.time) and (moment := _moment(said.date.value, said.time.value, zone)):
@@ -85,6 +85,12 @@ def _spoken(fact: Fact, seller: UUID | None) -> language.Fact:
 
 def _is_sure(settled: language.Settled | None) -> TypeGuard[language.Settled]:
     return settled is not None and settled.confidence >= SURE
+
+
+def _place_name(place: language.Settled) -> str:
+    """A station alone is called one."""
+    alone = place.fact.kind == "metro" and place.value == place.fact.value
+    return f"метро {place.value}" if alone else place.value
 
 
 def _moment(day: str, hour: str, zone: str) -> datetime | None:
