@@ -68,7 +68,6 @@ SINGLE_IMPORTERS = {
         "jwt": {"calls/tickets.py"},
         "pymorphy3": {"language/morphology.py"},
         "phonenumbers": {"language/phones.py"},
-        "rapidfuzz": {"language/likeness.py"},
     },
     "services/signalling": {"jwt": {"auth.py"}},
     "services/transcriber": {

@@ -14,6 +14,7 @@ _MOST_GROUPS = 12
 _FEWEST_DIGITS = 9
 # The cost up to which groups may be joined otherwise than they were said.
 _MOST_COST = 5
+_LEFT_COST = 2
 _BEGINNINGS = ("7", "8", "9", "375", "998")
 # A search takes for a telephone number what is surely one.
 _SEARCHED = 0.7
@@ -80,15 +81,13 @@ def _in_run(run: list[Atom]) -> Find | None:
 
 
 def _cheapest(run: list[Atom], first: int) -> tuple[_Read, int] | None:
-    """The number that begins at an atom and the atom where it ends; of equally cheap ones the longest."""
+    """The number that begins at an atom and the atom where it ends; what is left of the run over costs too."""
     found: list[tuple[_Read, int]] = []
     for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
         read = _read(run[first:last])
         if read is not None:
             found.append((read, last))
-            if not read.cost:
-                break
-    return min(found, key=lambda each: each[0].cost, default=None)
+    return min(found, key=lambda each: each[0].cost + _LEFT_COST * (len(run) - each[1]), default=None)
 
 
 def _read(atoms: list[Atom]) -> _Read | None:
