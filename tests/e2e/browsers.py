@@ -189,7 +189,9 @@ def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 1
         assert "failed" not in (record["text"]["state"], record["video"]["state"]), record
         states = (record["text"]["state"], record["video"]["state"])
         whole = record["state"] == "final" and len(record["tracks"]) >= tracks
-        return whole and int(record["revision"]) >= revision and states == ("ready", "ready")
+        made = whole and int(record["revision"]) >= revision and states == ("ready", "ready")
+        # The search and the facts know the text a second after it was written.
+        return made and bool(person.api("GET", f"/calls/{call_id}/facts/")["ready"])
 
     wait_for(f"text and video of revision {revision} are ready", is_ready, seconds, note=shown)
     return shown()
