@@ -168,24 +168,38 @@ def _without_kind(tokens: Tokens, at: int) -> Find | None:
     token = tokens[at]
     if not token.raw[0].isupper() or token.figures or not _is_name_part(token, later=True):
         return None
+    first, at = at, at + _is_first_of_two(tokens, at)
+    token = tokens[at]
     house = house_at(tokens, at + 1, bare=False)
-    if house is None and _is_told(tokens, at):
+    if house is None and _is_told(tokens, first, at):
         house = house_at(tokens, at + 1, bare=True)
     elif house is not None and not house.named:
         return None
     if house is None or read_numeral(tokens, at) is not None:
         return None
-    if at and not token.begins_sentence and word_at(tokens, at - 1) in words("place-kind-form"):
+    if first and not tokens[first].begins_sentence and word_at(tokens, first - 1) in words("place-kind-form"):
         return None
     if token.word in words("house-no-street") or not _may_be_street(token.word):
         return None
-    name = adjective(token.word, "f") if is_adjective(token.word) and token.word.endswith("ой") else token.raw
-    return _housed(tokens, at, _titled(name), house.number, house.last, 0.7)
+    name = " ".join(_titled(_on_the_sign(each)) for each in tokens[first : at + 1])
+    return _housed(tokens, first, name, house.number, house.last, 0.7)
 
 
-def _is_told(tokens: Tokens, at: int) -> bool:
+def _on_the_sign(token: Token) -> str:
+    """«На Большой Черкизовской» → Большая Черкизовская."""
+    return adjective(token.word, "f") if is_adjective(token.word) and token.word.endswith("ой") else token.raw
+
+
+def _is_first_of_two(tokens: Tokens, at: int) -> bool:
+    """«Большая Черкизовская»: two adjectives, both with a capital letter."""
+    if at + 1 >= len(tokens) or not tokens[at + 1].joined or tokens[at + 1].figures:
+        return False
+    return tokens[at + 1].raw[0].isupper() and is_adjective(tokens[at].word) and is_adjective(tokens[at + 1].word)
+
+
+def _is_told(tokens: Tokens, first: int, at: int) -> bool:
     """«Адрес: Тверская, восемнадцать», «Тверская, восемнадцать, квартира пять»."""
-    if any(token.word in words("address-word") for token in tokens[max(at - 3, 0) : at]):
+    if any(token.word in words("address-word") for token in tokens[max(first - 3, 0) : first]):
         return True
     house = house_at(tokens, at + 1, bare=True)
     return house is not None and word_at(tokens, house.last) in words("room")

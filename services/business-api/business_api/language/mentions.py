@@ -1,18 +1,22 @@
 """Finds the numbers of a conversation that are prices. What they are worth is settled in `scale.py`."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from business_api.language.colloquial import in_thousands, read_number
 from business_api.language.currency import Money, currency_of
 from business_api.language.mention import Mention
 from business_api.language.numbers import Numeral, read_numeral
-from business_api.language.price_words import is_other_talk, is_price
+from business_api.language.price_words import is_price, may_be_price
 from business_api.language.tables import begins, rows, words
 from business_api.language.tokens import Tokens, sentences, word_at
 from business_api.language.turns import Turn
 
 _CLAUSE_REACH = 20
 _FEWEST_ALONE = 2
+_ANSWERED = 0.65
+# How far a price may be from the one it is answered with; below the second figure thousands were left out.
+_NEAREST, _THOUSANDTH = Decimal("0.3"), Decimal("0.03")
 MOST_PRICE = Decimal(10) ** 10
 
 
@@ -26,30 +30,49 @@ def find_mentions(turns: list[Turn]) -> list[Mention]:
 
 
 def _answered(turns: list[Turn], found: list[Mention]) -> list[Mention]:
-    """Numbers that stand alone («Тридцать шесть, чек есть») and are answered by the other with a price."""
+    """Numbers that are answered by the other with a price: «Тридцать шесть, чек есть», «с мотором сто десять»."""
     answers = {mention.place for mention in found}
     more = []
     for place, turn in enumerate(turns[:-1]):
         if place + 1 not in answers or place in answers or turns[place + 1].side == turn.side:
             continue
+        answer = next(mention for mention in found if mention.place == place + 1)
         for first, last in sentences(turn.tokens):
-            mention = _alone(turns, place, first, last)
-            if mention is not None:
-                turn.take(mention.first, mention.last)
-                more.append(mention)
+            for mention in _closing(turns, place, first, last):
+                if _is_near(mention, answer):
+                    turn.take(mention.first, mention.last)
+                    more.append(mention)
     return more
 
 
-def _alone(turns: list[Turn], place: int, first: int, last: int) -> Mention | None:
-    """A number at a sentence's beginning with nothing else up to the comma."""
-    number = _number(turns[place], first, last)
-    if number is None or number.value < _FEWEST_ALONE or number.figures:
-        return None
-    mention = _mention(turns, place, number, currency_of(turns[place], number), (first, last))
-    if mention is None or mention.after or is_other_talk(turns, mention):
-        return None
-    mention.sure = 0.65
-    return mention
+def _closing(turns: list[Turn], place: int, first: int, last: int) -> Iterator[Mention]:
+    """The numbers of a sentence that a comma or its end follows, and that nothing tells to be something else."""
+    since = at = first
+    while at < last:
+        number = _number(turns[place], at, last)
+        if number is None:
+            at += 1
+            continue
+        mention = _mention(turns, place, number, currency_of(turns[place], number), (since, last))
+        if (
+            mention is not None
+            and number.value >= _FEWEST_ALONE
+            and not number.figures
+            and may_be_price(turns, mention)
+        ):
+            mention.sure = _ANSWERED
+            yield mention
+        at = since = number.last
+
+
+def _is_near(mention: Mention, answer: Mention) -> bool:
+    """Whether two prices can be of the same goods, thousands said or not."""
+    ratio = mention.number.value / answer.number.value
+    while ratio < _THOUSANDTH:
+        ratio *= 1000
+    while ratio > 1 / _THOUSANDTH:
+        ratio /= 1000
+    return _NEAREST < ratio < 1 / _NEAREST
 
 
 def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, found: list[Mention]) -> None:

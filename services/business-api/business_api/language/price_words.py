@@ -35,7 +35,7 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
         and part_of_speech(following) in {"NOUN", "ADJF"}
     ):
         return following in words("price-noun")
-    verdict = _told_before(mention, known)
+    verdict = _told_before(turns, mention, known)
     if verdict is not None:
         return verdict and not (_measures(following) and not mention.explicit)
     if mention.explicit:
@@ -51,7 +51,13 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
     return _fits_talk(turns, mention, known, length)
 
 
-def _told_before(mention: Mention, known: list[Mention]) -> bool | None:
+def may_be_price(turns: list[Turn], mention: Mention) -> bool:
+    """Whether nothing tells that a number which ends a clause is something else."""
+    other = any(begins(word, "no-price-before") for word in mention.before[-_REACH:])
+    return not (mention.after or other or _is_year(mention) or is_other_talk(turns, mention))
+
+
+def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> bool | None:
     """What the nearest telling word before it says: True a price, False something else, None nothing."""
     weak = False
     for back, word in enumerate(reversed(mention.before[-_REACH:]), 1):
@@ -66,7 +72,7 @@ def _told_before(mention: Mention, known: list[Mention]) -> bool | None:
                 return True
             weak = weak or word in words("price-preposition-weak")
     near = any(mention.place - each.place <= _NEAR_TURNS for each in known[-_KNOWN:])
-    return True if weak and (near or mention.explicit) else None
+    return True if weak and (near or mention.explicit) and not is_other_talk(turns, mention) else None
 
 
 def _sign_behind(mention: Mention) -> str:

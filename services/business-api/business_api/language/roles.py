@@ -33,6 +33,10 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
 
 
 def _minor(mention: Mention, turns: list[Turn]) -> str:
+    near = [*mention.before[-8:], *mention.after[:2]]
+    # «Новый стоит девять», but not «коляска новая, девять».
+    if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
+        return "other"
     for word in reversed(mention.before[-8:]):
         role = _cue(word)
         if role:
@@ -49,7 +53,7 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
         role = _cue(word)
         if role == "discount" and at < _DISCOUNT_REACH:
             return _discount_or_price(mention)
-        if role and role != "discount":
+        if role in {"delivery", "deposit"}:
             return role
     asked = _question(mention, turns)
     roles = [role for word in asked if (role := _cue(word)) and role != "discount"]
@@ -166,7 +170,7 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
     asks = any(begins(word, "asks") for word in [*mention.before, *mention.after[:3]])
     if value in bargain.asked:
         return "asked"
-    if (not bargain.asked and not offers) or (asks and not offers and not bargain.open):
+    if (not bargain.asked and not offers) or (asks and not offers and value >= min(bargain.asked, default=value)):
         return "asked"
     # Nobody offers more than is asked: it is the price of something else.
     return "offered" if not bargain.asked or value <= max(bargain.asked + bargain.sums) else "other"
