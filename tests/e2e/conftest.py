@@ -46,26 +46,30 @@ def buyer_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[B
 
 
 @pytest.fixture(scope="session")
-def confirmation(base_url: str, request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """E-mail address → the secret of the newest confirmation link that was mailed to it."""
+def mail_folder(base_url: str, request: pytest.FixtureRequest) -> Path:
+    """Where the system puts the letters it sends."""
     given = os.environ.get("MAIL_FOLDER")
     if given:
-        folder = Path(given)
-    else:
-        own: System = request.getfixturevalue("_own_system")
-        folder = own.folder / "mail"
+        return Path(given)
+    own: System = request.getfixturevalue("_own_system")
+    return own.folder / "mail"
+
+
+@pytest.fixture(scope="session")
+def confirmation(mail_folder: Path) -> Callable[[str], str]:
+    """E-mail address → the secret of the newest confirmation link that was mailed to it."""
 
     def find(address: str) -> str:
         found: list[str] = []
 
         def look() -> bool:
-            for file in sorted(folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
+            for file in sorted(mail_folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
                 message = email.message_from_string(file.read_text(), policy=email.policy.default)
                 if message["To"] == address:
                     found.extend(re.findall(r"/confirm#([\w-]+)", str(message.get_content())))
             return bool(found)
 
-        wait_for(f"a letter to {address} in {folder}", look)
+        wait_for(f"a letter to {address} in {mail_folder}", look)
         return found[-1]
 
     return find

@@ -31,8 +31,7 @@ export class CallRecord {
 		this.#startMs = startMs;
 		this.player = new CallPlayer(callId);
 		this.transcript = new Transcript(callId);
-		// Who pressed a result on another page wants to hear it; who opened a link is not startled.
-		if (startMs > 0) this.player.seek(startMs, navigator.userActivation?.hasBeenActive ?? false);
+		if (startMs > 0) this.player.seek(startMs, false);
 	}
 
 	/** Reads it all, each part as soon as it can be. */

@@ -1,0 +1,158 @@
+"""The record of a call: watched, read, corrected, and what was agreed in it. One call serves all; it needs no camera."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+from tests.e2e.browsers import FLAGS, PASSWORD, chromium, wait_for
+
+from lodbic_local.demo.call import make_call
+from lodbic_local.demo.people import Client, Person
+
+
+class Record(NamedTuple):
+    """A recorded call about an advert, and its two people."""
+
+    call_id: str
+    alice: Client
+    boris: Client
+
+
+@pytest.fixture(scope="module")
+def record(base_url: str, mail_folder: Path) -> Record:
+    """Alice sells a bicycle to Boris: half past twelve thousand, Sokolniki, tomorrow at six."""
+    people = [Person(f"{name}-{uuid4().hex[:8]}", shown, "Москва", "", "") for name, shown in NAMES]
+    alice, boris = (Client(base_url, person, PASSWORD, mail_folder) for person in people)
+    advert = alice.post("/adverts/", {"title": "Велосипед", "category": "hobby", "price_minor": 1, "city": "Москва"})
+    # In a thread of its own: the driver of the browsers keeps an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, make_call(alice, boris, str(advert["advert_id"]))).result()
+    return Record(boris.get("/calls/")["items"][0]["call_id"], alice, boris)
+
+
+NAMES = (("alice", "Алиса"), ("boris", "Борис"))
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One for both: nobody speaks."""
+    launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    yield launched
+    launched.close()
+
+
+def enter(browser: Browser, base_url: str, client: Client, **options: Any) -> Page:
+    """A page where a person is logged in."""
+    page = browser.new_context(base_url=base_url, locale="ru-RU", **options).new_page()
+    cookies = [{"name": each.name, "value": each.value or "", "url": base_url} for each in client.http.cookies.jar]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # the library's own type is too narrow for a list
+    return page
+
+
+@pytest.fixture
+def boris(browser: Browser, base_url: str, record: Record) -> Iterator[Page]:
+    """Boris at a desk."""
+    page = enter(browser, base_url, record.boris, viewport={"width": 1280, "height": 800})
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def alice(browser: Browser, base_url: str, record: Record) -> Iterator[Page]:
+    """Alice with a phone."""
+    page = enter(browser, base_url, record.alice, viewport={"width": 390, "height": 844}, has_touch=True)
+    yield page
+    page.context.close()
+
+
+def at(page: Page) -> float:
+    """Where the video is, in seconds."""
+    return float(page.get_by_test_id("call-video").evaluate("v => v.currentTime"))
+
+
+def test_a_link_opens_its_second_and_keys_do_what_people_know(boris: Page, record: Record) -> None:
+    boris.goto(f"/calls/{record.call_id}?t=20")
+    video = boris.get_by_test_id("call-video")
+    wait_for("the video stands there", lambda: abs(at(boris) - 20) < 0.5)
+    expect(boris.locator("[aria-current=true]")).to_have_count(1)
+    assert video.evaluate("v => v.paused")
+
+    boris.keyboard.press("l")
+    wait_for("ten seconds on", lambda: abs(at(boris) - 30) < 0.5)
+    boris.keyboard.press("Shift+Period")
+    boris.keyboard.press("m")
+    boris.keyboard.press("c")
+    wait_for("faster and silent", lambda: bool(video.evaluate("v => v.playbackRate === 1.25 && v.muted")))
+    expect(boris.locator(".captions")).to_contain_text("Алиса")
+    boris.keyboard.press("k")
+    wait_for("it plays", lambda: not video.evaluate("v => v.paused"))
+    boris.keyboard.press("Space")
+    wait_for("it stops", lambda: bool(video.evaluate("v => v.paused")))
+    boris.keyboard.press("/")
+    expect(boris.get_by_test_id("call-search")).to_be_focused()
+
+
+def test_one_voice_is_heard_alone_and_the_video_is_silent(boris: Page, record: Record) -> None:
+    boris.add_init_script("window.Audio = class extends Audio { constructor(u) { super(u); window.sound = this } }")
+    boris.goto(f"/calls/{record.call_id}?t=10")
+    video = boris.get_by_test_id("call-video")
+    wait_for("the video stands there", lambda: abs(at(boris) - 10) < 0.5)
+    boris.get_by_role("button", name="Звук и просмотр").click()
+    boris.get_by_text("Только Алиса").click()
+    boris.keyboard.press("Escape")
+    boris.get_by_role("button", name="Смотреть", exact=True).click()
+    apart = "v => v.muted && !sound.paused && Math.abs(v.currentTime - sound.currentTime) < 0.15"
+    wait_for("her sound runs with the video", lambda: bool(video.evaluate(apart)))
+
+
+def test_words_are_found_as_they_are_typed_and_a_line_is_corrected(boris: Page, alice: Page, record: Record) -> None:
+    boris.goto(f"/calls/{record.call_id}")
+    boris.get_by_test_id("call-search").press_sequentially("велос", delay=60)
+    hit = boris.locator(".hits button").first
+    expect(hit.locator("mark")).to_have_text(re.compile("велосипед", re.IGNORECASE))
+    hit.click()
+    wait_for("it plays there", lambda: not boris.get_by_test_id("call-video").evaluate("v => v.paused"))
+
+    alice.goto(f"/calls/{record.call_id}")
+    heard = alice.get_by_test_id("transcript-line").first
+    expect(heard).to_be_visible()
+    boris.get_by_test_id("transcript-line").first.hover()
+    boris.get_by_test_id("line-correct").first.click()
+    boris.locator("dialog textarea").fill("Здравствуйте, велосипед ещё продаётся?")
+    boris.locator("dialog button[type=submit]").click()
+    for page in (boris, alice):
+        line = page.get_by_test_id("transcript-line").filter(has_text="велосипед ещё продаётся?")
+        expect(line).to_contain_text("исправлено")
+
+
+def test_both_confirm_and_a_change_asks_both_again(boris: Page, alice: Page, record: Record) -> None:
+    boris.goto(f"/calls/{record.call_id}")
+    alice.goto(f"/calls/{record.call_id}")
+    alice.get_by_role("tab", name="Сделка").click()
+    card, hers = (page.get_by_test_id("deal-card") for page in (boris, alice))
+    expect(card).to_contain_text("Сокольники")
+    boris.get_by_test_id("deal-confirm").click()
+    alice.get_by_test_id("deal-confirm").click()
+    for each in (card, hers):
+        expect(each).to_contain_text("Подтвердили оба")
+
+    alice.get_by_test_id("deal-edit").click()
+    boris.get_by_test_id("deal-edit").click()
+    boris.locator("dialog input[name=price]").fill("12000")
+    boris.locator("dialog button[type=submit]").click()
+    expect(boris.locator("dialog[open]")).to_have_count(0)
+    alice.locator("dialog input[name=price]").fill("13000")
+    alice.locator("dialog button[type=submit]").click()
+    expect(alice.locator("dialog[open]")).to_contain_text(re.compile(r"У собеседника: 12.000"))
+    expect(alice.locator("dialog input[name=price]")).to_have_value("13000")
+    alice.locator("dialog button[type=submit]").click()
+    expect(card).to_contain_text(re.compile(r"13.000"))
+    expect(card).not_to_contain_text("Подтвердили оба")
+    boris.goto("/deals")
+    expect(boris.get_by_test_id("deal-row").first).to_contain_text("ждёт вас")
