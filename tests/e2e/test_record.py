@@ -1,4 +1,4 @@
-"""The record of a call: watched, read, corrected, and what was agreed in it. One call serves all; it needs no camera."""
+"""The record of a call: watched, read, corrected, agreed on. One call serves all tests: no camera is needed."""
 
 import asyncio
 import re

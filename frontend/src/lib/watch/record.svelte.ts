@@ -39,7 +39,9 @@ export class CallRecord {
 		const links = this.player.loadLinks().catch(() => {});
 		const text = this.transcript.load(this.#startMs);
 		await this.call.load(() => get<Call>(`calls/${this.#callId}/`));
-		await Promise.all([links, text, this.#readChat(), this.#readFacts()]);
+		// What one looks at first is not kept waiting by the rest.
+		await Promise.all([links, text]);
+		await Promise.all([this.#readChat(), this.#readFacts()]);
 	};
 
 	/** Hears news and, while something is being made, asks as well: news may be lost on the way. Call it in an effect. */
