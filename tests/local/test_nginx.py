@@ -262,6 +262,16 @@ def test_no_query_is_ever_logged(nginx: Running) -> None:
     assert "hushhush" not in text
 
 
+def test_a_calendars_private_address_is_not_logged(nginx: Running) -> None:
+    owner, secret = "0" * 31 + "a", "S" * 32
+    assert nginx.ask("GET", f"/api/calendar/{owner}.{secret}.ics")[0].status == 200
+    assert nginx.ask("GET", "/api/calendar/feed/")[0].status == 200
+    logged = "".join(file.read_text() for file in nginx.logs.iterdir())
+    assert f'"GET /api/calendar/{owner}.*"' in logged
+    assert '"GET /api/calendar/feed/"' in logged
+    assert secret not in logged
+
+
 def test_others_are_served_by_tls_with_http2_and_this_machine_without(front: Front, worker_folder: Path) -> None:
     folder = worker_folder / "nginx-tls"
     port = Ports(worker_folder / "nginx-tls-port").get("nginx")

@@ -32,5 +32,7 @@ class RequestMiddleware:
         response["X-Request-Id"] = number
         response.setdefault("Cache-Control", "no-store")
         if response.status_code >= 500:
-            log.error("%s %s %s %s", number, request.method, request.path, response.status_code)
+            # A calendar's address is its key: the pattern is told, not what stood in it.
+            route = request.resolver_match.route if request.resolver_match else "?"
+            log.error("%s %s %s %s", number, request.method, route, response.status_code)
         return response
