@@ -100,7 +100,14 @@ def is_other_talk(turns: list[Turn], mention: Mention) -> bool:
 
 
 def _speaks_of_price(said: list[str]) -> bool:
-    return any(begins(word, "price-before") or word in words("price-word") for word in said)
+    for at, word in enumerate(said):
+        if word == "сколько":
+            counts = at + 1 < len(said) and counted(said[at + 1])
+            if not counts and said[at - 1 : at] != ["на"]:
+                return True
+        elif begins(word, "price-before") or word in words("price-word"):
+            return True
+    return False
 
 
 def _asked(turns: list[Turn], mention: Mention) -> list[str]:

@@ -23,10 +23,13 @@ def words(name: str) -> frozenset[str]:
 
 
 def begins(word: str, name: str) -> bool:
-    """Whether a word begins with a stem of a named list, as all its forms do."""
-    return word.startswith(_stems(name))
+    """Whether a word begins with a stem of a named list, as all its forms do, or is a whole word of it («=торг»)."""
+    stems, whole = _stems(name)
+    return word.startswith(stems) or word in whole
 
 
 @cache
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(words(name))
+def _stems(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    listed = words(name)
+    whole = frozenset(word[1:] for word in listed if word.startswith("="))
+    return tuple(word for word in listed if not word.startswith("=")), whole

@@ -64,6 +64,14 @@ def _add_word(tokens: list[Token], raw: str, gap: str, start: int) -> None:
     if before is not None and before.word == "с" and gap == " " and word.startswith("то") and is_exact(word[2:]):
         tokens[-1] = Token("сто", f"{before.raw} {raw[:2]}", before.gap, before.start, start + 2, False)
         raw, word, gap, start = raw[2:], word[2:], "", start + 2
+    if (
+        len(tokens) > 1
+        and (tokens[-2].word, tokens[-1].word) == ("с", "то")
+        and tokens[-1].gap == " "
+        and is_exact(word)
+    ):
+        hundred = f"{tokens[-2].raw} {tokens[-1].raw}"
+        tokens[-2:] = [Token("сто", hundred, tokens[-2].gap, tokens[-2].start, tokens[-1].end, False)]
     cut_at = joint(word) if len(word) >= _SHORTEST_JOINT and len(raw) == len(word) else 0
     for first, last in ((0, cut_at), (cut_at, len(raw))):
         if last > first:
