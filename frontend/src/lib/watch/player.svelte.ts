@@ -38,6 +38,7 @@ export class CallPlayer {
 	#callId: string;
 	#seekTo: number | null = null;
 	#playAtOnce = false;
+	#stale = false;
 	#renewals = 0;
 	#companion: Companion | null = null;
 
@@ -50,20 +51,28 @@ export class CallPlayer {
 		}
 	}
 
-	async loadLinks(): Promise<void> {
+	/** Reads the links. What plays already goes on by its old link, unless that `ranOut`. */
+	async loadLinks(ranOut = false): Promise<void> {
 		const links = await get<Links>(`calls/${this.#callId}/links/`);
-		// Another element takes over at the same place.
+		const old = this.links;
+		this.newer = false;
+		this.#stale = false;
+		if (!ranOut && old && sameObject(old.video, links.video) && sameObject(old.sound, links.sound)) {
+			this.links = { ...links, video: old.video, sound: old.sound };
+			return;
+		}
+		// Another source takes over at the same place.
 		if (this.element && (this.nowMs > 0 || this.playing)) this.#seekTo ??= this.nowMs;
 		// The sound beside the video has a link of its own, which is old now as well.
 		if (this.kind === 'video') this.#dropCompanion();
 		this.links = links;
-		this.newer = false;
 	}
 
-	/** A record was made or made anew: takes it, unless that would break into what is being heard. */
-	async renew(): Promise<void> {
-		if (this.playing) this.newer = true;
-		else await this.loadLinks();
+	/** Text or media were made or made anew: takes them, unless that would break into what is being heard. */
+	async renew(media: boolean): Promise<void> {
+		if (!this.playing) return this.loadLinks();
+		this.#stale = true;
+		this.newer ||= media;
 	}
 
 	async takeNewer(): Promise<void> {
@@ -168,7 +177,7 @@ export class CallPlayer {
 		if (!element) return;
 		this.playing = !element.paused && !element.ended;
 		this.starved = this.playing && element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
-		if (!this.playing && this.newer && !this.renewing) void this.loadLinks().catch(() => {});
+		if (!this.playing && this.#stale && !this.renewing) void this.loadLinks().catch(() => {});
 	};
 
 	/** For the element's `error`: most likely the link ran out. A new one goes on at the same place. */
@@ -184,7 +193,7 @@ export class CallPlayer {
 		this.#seekTo ??= this.nowMs;
 		const old = this.element?.src;
 		try {
-			await this.loadLinks();
+			await this.loadLinks(true);
 			await tick();
 			if (this.element?.src === old) this.element?.load();
 			if (wasPlaying) this.play();
@@ -216,4 +225,9 @@ export class CallPlayer {
 		element.volume = this.choices.volume;
 		element.muted = this.muted || alone;
 	}
+}
+
+/** Whether two links, or none, are to the same object: what differs is the signature. */
+function sameObject(one: string | null, other: string | null): boolean {
+	return one?.split('?')[0] === other?.split('?')[0];
 }

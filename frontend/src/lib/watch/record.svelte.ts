@@ -78,7 +78,8 @@ export class CallRecord {
 		if (!record || record.state === 'none') return;
 		const made = before?.revision !== record.revision;
 		const textMade = made || before?.text.state !== record.text.state;
-		if (textMade || before?.video.state !== record.video.state) void this.player.renew().catch(() => {});
+		const videoMade = made || before?.video.state !== record.video.state;
+		if (textMade || videoMade) void this.player.renew(videoMade && record.video.state === 'ready').catch(() => {});
 		else if (!this.player.kind) void this.player.loadLinks().catch(() => {});
 		if (textMade || record.text.state === 'working') void this.transcript.load();
 		if (textMade) void this.#readFacts();

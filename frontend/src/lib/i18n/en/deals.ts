@@ -26,6 +26,7 @@ export const deals: typeof russian = {
 		notFound: 'There is no such deal, or it is not yours.',
 		back: 'All deals',
 		callsTitle: 'Calls',
+		searchIn: 'Find words in them',
 		pending: 'changed',
 		waitsForMe: 'waits for you',
 		waitsForOther: 'waits for them',

@@ -34,6 +34,7 @@ export const deals = {
 		notFound: 'Такой сделки нет или она не ваша.',
 		back: 'Все сделки',
 		callsTitle: 'Звонки',
+		searchIn: 'Найти в них слова',
 		pending: 'есть изменение',
 		waitsForMe: 'ждёт вас',
 		waitsForOther: 'ждём ответа',
