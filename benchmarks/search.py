@@ -86,6 +86,11 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
             SELECT track_id, call_id, caller, 'caller', 'audio', 'audio/webm', at, 0, 0, 'finished' FROM plan;
         """
     )
+    _fill_segments(connection)
+    connection.execute("ANALYZE")
+
+
+def _fill_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     # The index is made at once behind the copy: a million single entries would take longer than all the rest.
     row = connection.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'segments_search'").fetchone()
     assert row is not None
@@ -106,7 +111,6 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
         "INSERT INTO known_words (lexeme) SELECT 'слово' || translate(n::text, '0123456789', 'абвгдежзик')"
         " FROM generate_series(1, 80000) n ON CONFLICT DO NOTHING"
     )
-    connection.execute("ANALYZE")
 
 
 def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
