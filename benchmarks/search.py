@@ -55,19 +55,7 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
             SELECT user_id, login, 'ru', 'person', 'active' FROM users WHERE login LIKE 'bench%';
         """
     )
-    connection.execute(
-        "CREATE TEMP TABLE plan (n int, call_id uuid, caller uuid, callee uuid, track_id uuid, at timestamptz)"
-    )
-    connection.execute(
-        """
-        WITH people AS (SELECT array_agg(user_id) AS ids FROM users WHERE login LIKE 'bench%%')
-        INSERT INTO plan SELECT n, uuidv7(-n * interval '7 minutes'),
-            CASE WHEN n <= %s THEN %s::uuid ELSE ids[1 + n %% 1000] END,
-            ids[1 + (n * 7 + 1) %% 1000], uuidv7(), now() - n * interval '7 minutes'
-        FROM generate_series(1, %s) n, people
-        """,
-        [HEAVY_CALLS, heavy, calls],
-    )
+    _plan(connection, calls, heavy)
     connection.execute(
         """
         INSERT INTO negotiations (negotiation_id, seller_id, buyer_id, name)
@@ -88,6 +76,23 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
     )
     _fill_segments(connection)
     connection.execute("ANALYZE")
+
+
+def _plan(connection: "psycopg.Connection[tuple[object, ...]]", calls: int, heavy: str) -> None:
+    """Who calls whom when, newest first."""
+    connection.execute(
+        "CREATE TEMP TABLE plan (n int, call_id uuid, caller uuid, callee uuid, track_id uuid, at timestamptz)"
+    )
+    connection.execute(
+        """
+        WITH people AS (SELECT array_agg(user_id) AS ids FROM users WHERE login LIKE 'bench%%')
+        INSERT INTO plan SELECT n, uuidv7(-n * interval '7 minutes'),
+            CASE WHEN n <= %s THEN %s::uuid ELSE ids[1 + n %% 1000] END,
+            ids[1 + (n * 7 + 1) %% 1000], uuidv7(), now() - n * interval '7 minutes'
+        FROM generate_series(1, %s) n, people
+        """,
+        [HEAVY_CALLS, heavy, calls],
+    )
 
 
 def _fill_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
