@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from lodbic_local.ports import Ports
 from lodbic_local.postgres import OWNER
 from lodbic_local.processes import Command
 from lodbic_local.settings import REPOSITORY
@@ -37,11 +38,11 @@ class Surroundings:
 class Services:
     """Commands and settings of every service of one system."""
 
-    def __init__(self, stores: Stores, around: Surroundings) -> None:
+    def __init__(self, stores: Stores, around: Surroundings, ports: Ports) -> None:
         self._stores = stores
         self._around = around
-        self.business_api_port = stores.ports.get("business-api")
-        self.signalling_port = stores.ports.get("signalling")
+        self.business_api_port = ports.get("business-api")
+        self.signalling_port = ports.get("signalling")
 
     def environment(self, service: str, database: str = "lodbic") -> dict[str, str]:
         """The settings of business-api, signalling or transcriber: what it needs and no other secret."""

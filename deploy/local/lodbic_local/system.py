@@ -152,6 +152,7 @@ class System:
                 turn=turn,
                 handed_on=(FAST_SETTINGS if self.options.fast else {}) | dict(self.options.handed_on),
             ),
+            stores.ports,
         )
         self.processes.launch([*stores.prepare(), *turn_command])
         # Object storage takes longest, and the services start without it.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lodbic_local.ports import Ports
 from lodbic_local.services import MANAGE, Services, Surroundings
 from lodbic_local.settings import REPOSITORY, WEIGHTS, Options
 from lodbic_local.stores import ROLES, Stores
@@ -61,7 +62,8 @@ def services_for(stores: Stores, folder: Path) -> Services:
     mail_folder = folder / "mail"
     mail_folder.mkdir(parents=True, exist_ok=True)
     around = Surroundings(folder, mail_folder, (ORIGIN,), WEIGHTS, turn={}, handed_on=FAST_SETTINGS)
-    return Services(stores, around)
+    # Not the stores' ports: several processes share those, and each runs services of its own.
+    return Services(stores, around, Ports(folder / "service-ports"))
 
 
 @contextmanager
