@@ -89,6 +89,7 @@ def test_the_api_page_and_schema_are_served_with_their_own_policy(stranger: Brow
 
 
 STRANGERS_MAY = {
+    ("GET", "/api/calendar/{user_hex}.{signature}.ics"),  # the address itself is the key
     ("GET", "/api/session/"), ("POST", "/api/session/"), ("DELETE", "/api/session/"), ("POST", "/api/accounts/"),
     ("POST", "/api/accounts/confirm/"), ("POST", "/api/accounts/password/forgot/"),
     ("POST", "/api/accounts/password/reset/"), ("GET", "/api/adverts/"), ("GET", "/api/adverts/{advert_id}/"),
@@ -101,5 +102,6 @@ def test_whoever_is_not_logged_in_is_refused_everything_that_is_not_public(stran
     operations = {(method.upper(), path) for path, methods in paths.items() for method in methods}
     assert operations > STRANGERS_MAY
     for method, path in sorted(operations - STRANGERS_MAY):
-        address = re.sub(r"\{\w+_id\}", "01890000-0000-7000-8000-000000000000", path.replace("{digest}", "0" * 32))
+        known = path.replace("{digest}", "0" * 32).replace("{segment_id}", "1")
+        address = re.sub(r"\{\w+_id\}", "01890000-0000-7000-8000-000000000000", known)
         assert_error(stranger.request(method, address.removeprefix("/api"), {}), 401, "not_authenticated")

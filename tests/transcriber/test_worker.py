@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pytest
 import redis
 from celery import Celery
@@ -78,12 +79,16 @@ def buyer() -> list[bytes]:
     return cut(record_audio(read_speech(str(SPEECH / "dev02" / "buyer.opus"))), 16)
 
 
+@pytest.fixture(scope="module")
+def long_speech() -> list[bytes]:
+    """Slices of six minutes of speech."""
+    return cut(record_audio(np.tile(read_speech(str(SPEECH / "dev02" / "buyer.opus")), 6)), 16)
+
+
 @pytest.fixture
-def long_call(call: RecordedCall, buyer: list[bytes]) -> RecordedCall:
-    """A call whose transcript takes some time: several tracks."""
-    half = buyer[: len(buyer) // 2]
-    for number in range(5):
-        call.add_track("caller", "audio", half, 32, after=40 * number)
+def long_call(call: RecordedCall, long_speech: list[bytes]) -> RecordedCall:
+    """A call whose transcript takes some time: it is read piece by piece."""
+    call.add_track("caller", "audio", long_speech, 390)
     return call
 
 

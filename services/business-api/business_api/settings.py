@@ -101,8 +101,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "business_api.core.errors.handle_exception",
     "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": 1,
-    # `format` names a file format where a view has one, never a renderer.
-    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Lodbic REST API",

@@ -2928,6 +2928,7 @@ export interface operations {
                  */
                 by?: "me" | "other";
                 call_id?: string;
+                from?: string;
                 limit?: number;
                 person?: string;
                 price_max?: number;
@@ -2939,9 +2940,8 @@ export interface operations {
                  *     * `seller` - seller
                  */
                 side?: "buyer" | "seller";
-                since?: string;
+                to?: string;
                 typing?: boolean;
-                until?: string;
             };
             header?: never;
             path?: never;

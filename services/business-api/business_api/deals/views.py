@@ -1,5 +1,6 @@
 """REST: negotiations, their deal cards, exports and calendars."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -7,7 +8,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -57,8 +60,20 @@ class NegotiationsView(APIView):
         return Response({"items": items, "page": page.number, "has_more": page.has_more})
 
 
+class AnyRenderer(DefaultContentNegotiation):
+    """For views whose own `format` names a file: errors come as JSON whatever it says."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The only one there is."""
+        return renderers[0], renderers[0].media_type
+
+
 class ExportView(APIView):
     """The same as a file."""
+
+    content_negotiation_class = AnyRenderer
 
     @extend_schema(
         operation_id="export_negotiations",
