@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import facts, lists, product, relay, search, speech, video
+from benchmarks import facts, lists, live, product, relay, search, speech, video
 from benchmarks.rows import Row
 
 MOST_WORD_ERRORS = 0.14
@@ -32,9 +32,12 @@ def _relay() -> list[Row]:
 def _speech() -> list[Row]:
     figures = speech.measure()
     rate, factor = figures.word_error_rate, figures.real_time_factor
+    aside = figures.kept_aside
     each = ", ".join(f"{name} {errors.rate:.1%}" for name, errors in sorted(figures.errors.items()))
     return [
         Row("word error rate, shipped dialogues", f"{rate:.1%} ({each})", "≤ 14 %", rate <= MOST_WORD_ERRORS),
+        Row("word error rate, the four dialogues kept aside", f"{aside.rate:.1%} of {aside.words} words", "≤ 14 %",
+            aside.rate <= MOST_WORD_ERRORS),
         Row("recogniser, one core, per second of a track", f"{factor:.3f} s", "≤ 0.05 s",
             factor <= speech.TARGET_REAL_TIME_FACTOR),
     ]  # fmt: skip
@@ -49,6 +52,7 @@ def _video() -> list[Row]:
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "product": product.rows,
     "speech": _speech,
+    "live": live.rows,
     "facts": facts.rows,
     "video": _video,
     "relay": _relay,

@@ -17,14 +17,15 @@ class CaptionBreath(Shape):
 
 
 class Caption(Shape):
-    """A line of captions: some seconds of what one person says.
+    """What one person says from `began_at` to `ended_at`.
 
-    A later caption of the same `participant_id` and `line` replaces this one; with no `breaths` it takes it away. A
-    `draft` comes while the line is still spoken, and may be left out when much is going on.
+    It takes the place of everything of theirs that begins in that time. A `draft` comes while they speak, and may be
+    left out when much is going on.
     """
 
     call_id: Id
     participant_id: ParticipantId
-    line: Annotated[str, Field(max_length=64)]
     draft: bool
-    breaths: Annotated[list[CaptionBreath], Field(max_length=100)]
+    began_at: Milliseconds
+    ended_at: Milliseconds
+    breaths: Annotated[list[CaptionBreath], Field(max_length=200)]

@@ -1,9 +1,11 @@
 """Reading, searching and downloading what was said."""
 
+import io
 from typing import Any
 
 import psycopg
 import pytest
+from minio import Minio
 from tests.business_api.conftest import Person, assert_error
 from tests.business_api.said import Said, talked
 from tests.business_api.test_recordings import call  # noqa: F401 - a fixture
@@ -100,6 +102,40 @@ def test_a_search_in_one_call_and_nobody_elses(boris: Person, charlie: Person, s
     assert found(charlie, "метро", call_id=said["call_id"]) == []
 
 
+@pytest.fixture
+def bucket(storage_environment: dict[str, str]) -> Minio:
+    """Storage as who holds its keys reaches it."""
+    return Minio(
+        storage_environment["STORAGE_ENDPOINT"],
+        access_key=storage_environment["STORAGE_ACCESS_KEY"],
+        secret_key=storage_environment["STORAGE_SECRET_KEY"],
+        region=storage_environment["STORAGE_REGION"],
+        secure=False,
+    )
+
+
+@pytest.fixture
+def stored(said: dict[str, Any], bucket: Minio) -> str:
+    """All that was made of the call is in storage; where."""
+    folder = f"calls/{said['call_id']}/1"
+    for name in ("sound.m4a", "video.mp4", *(f"transcript.{ending}" for ending in ("json", "vtt", "srt", "txt"))):
+        bucket.put_object(bucket_name="media", object_name=f"{folder}/{name}", data=io.BytesIO(b"x"), length=1)
+    return folder
+
+
+def test_what_is_gone_from_storage_has_no_link_and_the_text_is_read_all_the_same(
+    alice: Person, said: dict[str, Any], stored: str, bucket: Minio
+) -> None:
+    for name in ("transcript.json", "sound.m4a"):
+        bucket.remove_object(bucket_name="media", object_name=f"{stored}/{name}")
+    links = alice.get(f"/calls/{said['call_id']}/links/").json()
+    gone = {name for name in ("sound", "video", "json", "vtt", "srt", "txt") if links[name] is None}
+    assert gone == {"sound", "json"}
+    assert links["downloads"]["sound"] is None
+    assert len(alice.get(f"/calls/{said['call_id']}/transcript/").json()["items"]) == len(LINES)
+
+
+@pytest.mark.usefixtures("stored")
 def test_links_to_the_record_are_signed_and_downloads_are_attachments(alice: Person, said: dict[str, Any]) -> None:
     links = alice.get(f"/calls/{said['call_id']}/links/").json()
     assert links["video"].startswith(f"/media/calls/{said['call_id']}/1/video.mp4?")

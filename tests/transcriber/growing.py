@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pytest
 import redis
 from tests.transcriber.conftest import SPEECH, RecordedCall
-from tests.transcriber.recorder import cut, read_speech, record_audio
+from tests.transcriber.recorder import SOUND_RATE, Samples, cut, read_speech, record_audio, silence
 
 from lodbic_contracts.captions import Caption
 from lodbic_contracts.keys import slice_key
 from transcriber.live import read_along
-
-SECONDS = 65.2
 
 
 @dataclass
@@ -51,10 +50,26 @@ class GrowingTrack:
         return self.call.world.one("SELECT * FROM track_readings WHERE track_id = %s", self.track_id)
 
 
+def talk(name: str) -> tuple[Samples, str]:
+    """All that the seller of a dialogue says, with a second between the lines."""
+    about = json.loads((SPEECH / name / "dialog.json").read_text())
+    sound = read_speech(str(SPEECH / name / about["tracks"]["seller"]))
+    lines = [each for each in about["utterances"] if each["speaker"] == "seller"]
+    parts = [sound[int(each["start"] * SOUND_RATE) : int(each["end"] * SOUND_RATE)] for each in lines]
+    text = " ".join(each["text"] for each in lines)
+    return np.concatenate([piece for part in parts for piece in (part, silence(1.0))]), text
+
+
+TALKS = [talk(name) for name in ("dev02", "dev01")]
+SAID = " ".join(text for _, text in TALKS)
+SECONDS = sum(len(sound) for sound, _ in TALKS) / SOUND_RATE
+SLICES = -(-int(SECONDS) // 4)
+
+
 @pytest.fixture(scope="module")
 def boris() -> list[bytes]:
-    """Slices of a minute of the buyer, cut anywhere."""
-    return cut(record_audio(read_speech(str(SPEECH / "dev02" / "buyer.opus"))), 16)
+    """Slices of a person who hardly pauses, cut anywhere."""
+    return cut(record_audio(np.concatenate([sound for sound, _ in TALKS])), SLICES)
 
 
 @pytest.fixture

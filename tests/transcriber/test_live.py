@@ -8,7 +8,9 @@ import redis
 from tests.transcriber import dialogues
 from tests.transcriber.conftest import RecordedCall
 from tests.transcriber.growing import (  # noqa: F401 - fixtures
+    SAID,
     SECONDS,
+    SLICES,
     GrowingTrack,
     boris,
     call,
@@ -39,36 +41,36 @@ def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
     kept = track.windows()
     edges = [0, *(window["to_ms"] for window in kept)]
     assert [window["from_ms"] for window in kept] == edges[:-1]
-    assert all(10_000 <= b - a <= 25_000 for a, b in pairwise(edges))
-    assert edges[-1] > 35_000
+    assert all(20_000 <= b - a <= 60_000 for a, b in pairwise(edges))
+    assert SECONDS * 1000 - edges[-1] < 45_000
     heard.clear()
     assert finish(call)["state"] == "done"
     assert sum(heard) == pytest.approx(SECONDS - edges[-1] / 1000, abs=0.5)
     assert call.transcript()["tracks"][0]["seconds"] == pytest.approx(SECONDS, abs=0.2)
-    (said,) = [each.said for each in dialogues.tracks("dev02") if each.name == "dev02/buyer"]
-    in_windows = dialogues.errors(said, words(call))
+    in_windows = dialogues.errors(SAID, words(call))
 
     whole = call.world.make_call()
     whole.add_track("caller", "audio", boris, SECONDS)
     finish(whole)
-    at_once = dialogues.errors(said, words(whole))
+    at_once = dialogues.errors(SAID, words(whole))
     assert in_windows.wrong <= at_once.wrong + 1, "no word is cut or doubled where windows meet"
 
 
 def test_a_slice_that_comes_late_is_read_from_there(
     call: RecordedCall, boris: list[bytes], heard: list[float], no_drafts: None
 ) -> None:
-    track = GrowingTrack(call, boris[:10], SECONDS * 10 / 16)
+    most = SLICES * 2 // 3
+    track = GrowingTrack(call, boris[:most], SECONDS * most / SLICES)
     follow(track)
     upto = track.reading()["upto_ms"] / 1000
     end(call)
     track.slices, track.seconds = boris, SECONDS
-    track.grow(6)
+    track.grow(SLICES - most)
     heard.clear()
     finish(call)
     assert upto > 0
     assert sum(heard) == pytest.approx(SECONDS - upto, abs=0.5)
-    assert max(row["end_ms"] for row in call.segments()) > 55_000
+    assert max(row["end_ms"] for row in call.segments()) > (SECONDS - 6) * 1000
 
 
 def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
@@ -77,20 +79,21 @@ def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list
     call.world.ask("DELETE FROM track_windows WHERE track_id = %s AND from_ms = 0", track.track_id)
     finish(call)
     assert min(row["start_ms"] for row in call.segments()) < 3_000
-    assert max(row["end_ms"] for row in call.segments()) > 55_000
+    assert max(row["end_ms"] for row in call.segments()) > (SECONDS - 6) * 1000
 
 
 def test_what_lies_behind_a_gap_waits(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(16)
-    call.world.ask("UPDATE slices SET stored_at = NULL WHERE track_id = %s AND sequence = 9", track.track_id)
+    track.grow(SLICES)
+    lost = SLICES * 2 // 3
+    call.world.ask("UPDATE slices SET stored_at = NULL WHERE track_id = %s AND sequence = %s", track.track_id, lost)
     read_along(track.track_id)
-    assert 10_000 < track.reading()["upto_ms"] < 9 * SECONDS / 16 * 1000
+    assert 10_000 < track.reading()["upto_ms"] < lost * SECONDS / SLICES * 1000
 
 
 def test_other_bytes_than_announced_are_not_read_along(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(16)
+    track.grow(SLICES)
     call.world.write(slice_key(call.call_id, track.track_id, 2), boris[3])
     read_along(track.track_id)
     assert track.windows() == []
@@ -104,7 +107,7 @@ def test_without_both_consents_nothing_is_read_or_told(
 ) -> None:
     withdraw(call, "callee")
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(16)
+    track.grow(SLICES)
     read_along(track.track_id)
     assert track.windows() == []
     assert captions(told) == []
@@ -114,7 +117,7 @@ def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
     call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(8)
+    track.grow(SLICES - 4)
     save = store.save_windows
 
     def late(*args: Any) -> None:
@@ -123,20 +126,20 @@ def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
 
     monkeypatch.setattr(store, "save_windows", late)
     read_along(track.track_id)
-    assert len(track.windows()) == 1
+    assert track.windows()
     assert captions(told) == []
 
 
 def test_only_audio_tracks_are_read_along(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS, kind="av")
-    track.grow(16)
+    track.grow(SLICES)
     read_along(track.track_id)
     assert track.windows() == []
 
 
 def test_a_call_that_is_over_is_left_to_its_finish(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(16)
+    track.grow(SLICES)
     end(call)
     read_along(track.track_id)
     assert track.windows() == []
@@ -144,7 +147,7 @@ def test_a_call_that_is_over_is_left_to_its_finish(call: RecordedCall, boris: li
 
 def test_one_worker_at_a_time_reads_a_track(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(8)
+    track.grow(SLICES - 4)
     first = store.claim_followed(track.track_id)
     assert first
     assert store.claim_followed(track.track_id) is None
@@ -162,7 +165,7 @@ def test_one_worker_at_a_time_reads_a_track(call: RecordedCall, boris: list[byte
 
 def test_the_finish_takes_a_track_from_whoever_reads_it(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    track.grow(8)
+    track.grow(SLICES - 4)
     followed = store.claim_followed(track.track_id)
     assert followed
     end(call)

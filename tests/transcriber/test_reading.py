@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -13,8 +14,9 @@ from tests.transcriber.recorder import read_speech, record_audio, silence
 
 from transcriber import fragments
 from transcriber.audio import RATE, BeginsLaterError, Samples, Sound
+from transcriber.packing import CLIP_SECONDS
 from transcriber.speech import speech_in
-from transcriber.windows import LONGEST_SECONDS, SHORTEST_SECONDS, cuts
+from transcriber.windows import LONGEST_SECONDS, cuts, newest
 
 MILLISECOND = RATE // 1000
 
@@ -92,28 +94,41 @@ def test_what_cannot_be_taken_up_has_no_header(content: bytes) -> None:
     assert fragments.header_of(content) is None
 
 
-def test_windows_end_in_pauses_ten_to_twenty_five_seconds_apart(speech: Samples) -> None:
-    samples = speech[::3]  # 16 kHz is all that the cutting needs
+def test_windows_hold_as_much_speech_as_is_read_at_once_and_end_in_silence(speech: Samples) -> None:
+    samples = np.concatenate([speech, speech])[::3]  # 16 kHz is all that the cutting needs
     spans = speech_in(samples)
     ends = cuts(samples, spans)
-    edges = [0.0, *ends]
     assert len(ends) >= 2
-    assert all(SHORTEST_SECONDS <= b - a <= LONGEST_SECONDS for a, b in zip(edges, ends, strict=False))
-    assert len(samples) / RATE - ends[-1] < LONGEST_SECONDS + 0.3
-    inside = [(start, end, cut) for start, end in spans for cut in ends if start + 0.01 < cut < end - 0.01]
-    assert inside == []
+    for begin, end in pairwise([0.0, *ends]):
+        inside = [stop - start for start, stop in spans if begin <= start < end]
+        assert sum(inside) <= CLIP_SECONDS
+        assert end - begin <= LONGEST_SECONDS
+    assert [(start, end, cut) for start, end in spans for cut in ends if start < cut < end] == []
 
 
-def test_without_a_pause_the_quietest_moment_has_to_do() -> None:
-    times = np.arange(40 * RATE) / RATE
-    loud = (0.5 * np.sin(2 * np.pi * 200 * times)).astype(np.float32)
-    loud[int(18 * RATE) : int(18.5 * RATE)] *= 0.1
-    assert cuts(loud, [(0.0, 40.0)])[0] == pytest.approx(18.25, abs=0.3)
+def test_a_growing_recording_is_cut_where_the_whole_is(speech: Samples) -> None:
+    samples = np.concatenate([speech, speech])[::3]
+    whole, grown = cuts(samples, speech_in(samples)), [0.0]
+    for seconds in range(4, int(len(samples) / RATE), 4):
+        part = samples[int(grown[-1] * RATE) : seconds * RATE]
+        grown += [round(grown[-1] + cut, 3) for cut in cuts(part, speech_in(part))]
+    assert grown[1:] == pytest.approx(whole[: len(grown) - 1], abs=0.6)
+    assert len(grown) > len(whole) - 1
 
 
-def test_silence_is_cut_as_late_as_can_be() -> None:
-    assert cuts(silence(60)[::3], []) == [25.0, 50.0]
+def test_who_says_nothing_or_little_has_a_window_after_a_minute_all_the_same() -> None:
+    assert cuts(silence(60)[::3], []) == []
+    assert cuts(silence(125)[::3], []) == [124.5]
+    assert cuts(silence(125)[::3], [(50.0, 51.0), (58.0, 63.0), (64.0, 65.0)]) == [54.5, 124.5]
 
 
-def test_too_little_is_not_cut() -> None:
-    assert cuts(silence(25)[::3], []) == []
+def test_speech_that_still_goes_on_is_not_cut() -> None:
+    assert cuts(silence(31)[::3], [(0.5, 28.0), (29.9, 31.0)]) == []
+    assert cuts(silence(33)[::3], [(0.5, 28.0), (29.0, 33.0)]) == [28.5]
+
+
+def test_a_draft_is_of_the_newest_speech() -> None:
+    spans = [(0.0, 6.0), (7.0, 13.0), (14.0, 18.0)]
+    assert newest(spans) == spans[1:]
+    assert newest([(0.0, 25.0)]) == [(0.0, 25.0)]
+    assert newest([]) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lodbic_contracts.transcript import Transcript
 from transcriber.packing import CLIP_SECONDS, Span, missed, pack
-from transcriber.speech import Passage, SpokenWord
+from transcriber.speech import Heard, Passage, SpokenWord, unread
 from transcriber.transcript import Reading, breaths, clean, merge, write_json, write_srt, write_text, write_vtt
 
 CALL = "01a2035a-d130-7b64-acc3-548258013703"
@@ -36,6 +36,14 @@ def transcript_of(*readings: Reading) -> Transcript:
     return Transcript(
         call_id=CALL, revision=1, language="ru", model="m", origin=0, duration=9, segments=merge(readings), tracks=[]
     )
+
+
+def test_what_the_model_turned_in_circles_over_or_passed_over_is_read_again() -> None:
+    good = Passage(say("Да, здравствуйте"), -0.2, 1.2, ((0.0, 2.0),))
+    circles = Passage(say("и и и и и и и", 5.0), -0.2, 3.1, ((4.0, 9.0), (10.0, 12.0)))
+    spans = [(0.0, 2.0), (4.0, 9.0), (10.0, 12.0), (14.0, 18.0)]
+    assert unread(spans, Heard([good, circles], "ru")) == [(4.0, 9.0), (10.0, 12.0), (14.0, 18.0)]
+    assert unread(spans[:1], Heard([good], "ru")) == []
 
 
 # --- packing ----------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class Services:
         if service == "transcriber":
             own = {"DATABASE_URL": stores.database_url(TRANSCRIBER, database)}
             own |= {"WHISPER_MODEL": str(around.whisper_model)}
-            own |= _starting_with("WHISPER_", around.handed_on)
+            own |= _starting_with(("WHISPER_", "CAPTION_"), around.handed_on)
             return shared | stores.storage.environment | own
         assert service == "business-api", service
         own = {
@@ -111,7 +111,8 @@ class Services:
         alive = Path(self._path(f"{name}.alive"))
         argv = ["nice", "-n", str(nice)] if nice else []
         argv += [str(PROGRAMS / "celery"), "-A", app, "worker", "-Q", queue, "-c", "1", "-n", f"{queue}@%h"]
-        environment = self.environment(service) | {"WORKER_HEALTH_FILE": str(alive)}
+        # Asked to end, a worker finishes what it has begun, for a bounded time.
+        environment = self.environment(service) | {"WORKER_HEALTH_FILE": str(alive), "REMAP_SIGTERM": "SIGQUIT"}
         return Command(
             name,
             [*argv, *WORKER_FLAGS, *extra],
@@ -144,5 +145,5 @@ def answers(url: str) -> bool:
         return False
 
 
-def _starting_with(prefix: str, values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name.startswith(prefix)}
+def _starting_with(prefixes: tuple[str, ...], values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name.startswith(prefixes)}

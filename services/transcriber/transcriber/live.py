@@ -7,7 +7,6 @@ drafts first, then the windows of tracks that are far behind while others wait.
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.tasks import READ_ALONG
@@ -15,33 +14,27 @@ from transcriber import broker, jobs, ledger, notify, store
 from transcriber.audio import RATE
 from transcriber.errors import LeaseLostError, StorageUnavailableError
 from transcriber.jobs import work_folder
-from transcriber.reading import Piece, Rest, breaths_of, store_form
+from transcriber.packing import CLIP_SECONDS
+from transcriber.reading import Piece, Rest, breaths_of, store_form, store_forms
 from transcriber.settings import settings
 from transcriber.speech import Heard, recogniser, speech_in
 from transcriber.store import Followed
 from transcriber.transcript import Breath, clean
-from transcriber.windows import LONGEST_SECONDS, cuts
+from transcriber.windows import LONGEST_SECONDS, cuts, newest
 
 log = logging.getLogger(__name__)
 # A slice that has waited longer than this for a worker gets no draft: there is too much to do.
 LATE_SECONDS = 3.0
 # A track so far behind is left for after the call while others wait.
-FAR_BEHIND_SECONDS = 60.0
+FAR_BEHIND_SECONDS = 150.0
 # At most so much is read at a time, so that others' turn comes.
-TURN_SECONDS = 80
+TURN_SECONDS = 120
+# Without drafts it is enough to look at every third slice or so.
+LOOK_SECONDS = 12.0
 MOST_REMEMBERED = 500
 
-
-@dataclass
-class Drafted:
-    """The last draft of a track: where its line begins, and where the speech in it ended."""
-
-    line_ms: int
-    speech_ms: int
-
-
-# What this process drafted last, by track: only to leave out drafts that would say nothing new.
-_drafted: OrderedDict[str, Drafted] = OrderedDict()
+# Where the newest speech of each track ended when it was drafted: only to leave out drafts that would say nothing new.
+_drafted: OrderedDict[str, int] = OrderedDict()
 
 
 def read_along(track_id: str) -> None:
@@ -55,8 +48,11 @@ def read_along(track_id: str) -> None:
         return
     seen = len(ledger.solid_slices(followed.track))
     try:
-        _read_on(followed)
-        store.release_followed(followed.reading, seen)
+        looked = _read_on(followed)
+        # What is only looked at now and then has not been seen; a draft that came too late will not be made.
+        store.release_followed(
+            followed.reading, seen if looked or settings().caption_drafts else followed.reading.slices_seen
+        )
     except LeaseLostError as error:
         log.warning("%s; stopped", error)
     except StorageUnavailableError as error:
@@ -67,27 +63,29 @@ def read_along(track_id: str) -> None:
         store.release_followed(followed.reading, seen, counted=True)
 
 
-def _read_on(followed: Followed) -> None:
-    track = followed.track
+def _read_on(followed: Followed) -> bool:
+    """Read what can be read; False when it was not looked at."""
+    track, reading = followed.track, followed.reading
     solid = ledger.solid_slices(track)
-    upto = followed.reading.upto_ms / 1000
-    behind = sum(piece.duration_ms for piece in solid) / 1000 - upto
+    behind = sum(piece.duration_ms for piece in solid) / 1000 - reading.upto_ms / 1000
+    fresh = sum(piece.duration_ms for piece in solid[reading.slices_seen :]) / 1000
     drafts = settings().caption_drafts and followed.waited < LATE_SECONDS
-    if len(solid) <= followed.reading.slices_seen or (behind < LONGEST_SECONDS and not drafts):
-        return
+    if not fresh or not (drafts or (behind >= CLIP_SECONDS and (fresh >= LOOK_SECONDS or behind >= LONGEST_SECONDS))):
+        return False
     if behind > FAR_BEHIND_SECONDS and broker.waiting(READ_ALONG):
         log.info("track %s is %.0f s behind and left for after the call", track.track_id, behind)
-        return
-    rest = Rest(followed.call_id, ledger.only(track, solid), followed.reading, _nothing)
+        return False
+    rest = Rest(followed.call_id, ledger.only(track, solid), reading, _nothing)
     with work_folder(track.track_id) as folder:
         pieces = rest.pieces(folder, TURN_SECONDS)
         piece = next(pieces, None)
         pieces.close()
     if piece is None or rest.origin is None or rest.code:
-        return
+        return True
     left = _read_windows(followed, piece, rest.origin)
     if drafts:
         _draft(followed, left)
+    return True
 
 
 def _nothing() -> None:
@@ -102,35 +100,30 @@ def _read_windows(followed: Followed, piece: Piece, origin: float) -> Piece:
     parts = [piece.between(start, end) for start, end in zip([0.0, *ends], ends, strict=False)]
     began = time.process_time()
     heard = recogniser().read_all([part.samples for part in parts])
-    kept = [store_form(part, each, began) for part, each in zip(parts, heard, strict=True)]
+    kept = store_forms(parts, heard, began)
     store.save_windows(followed.reading, kept, origin)
-    if store.may_be_told(followed.call_id):
-        for window in kept:
-            _tell(followed, window.from_ms, breaths_of([window]), draft=False)
+    _tell(followed, kept[0].from_ms, kept[-1].to_ms, breaths_of(kept), draft=False)
     return piece.between(ends[-1], len(piece.samples) / RATE)
 
 
 def _draft(followed: Followed, piece: Piece) -> None:
     """Send what is said just now, if there is something new, as far as it can be read quickly."""
-    track_id, spans = followed.track.track_id, speech_in(piece.samples)
-    last = _drafted.get(track_id)
-    drafted = Drafted(piece.from_ms, piece.from_ms + round(spans[-1][1] * 1000) if spans else 0)
-    if not spans or drafted == last:
+    track_id, spans = followed.track.track_id, newest(speech_in(piece.samples))
+    ends_ms = piece.from_ms + round(spans[-1][1] * 1000) if spans else 0
+    if not spans or _drafted.get(track_id) == ends_ms:
         return
-    _drafted[track_id] = drafted
+    _drafted[track_id] = ends_ms
     _drafted.move_to_end(track_id)
     while len(_drafted) > MOST_REMEMBERED:
         _drafted.popitem(last=False)
-    began = time.process_time()
-    window = store_form(piece, Heard(recogniser().draft(piece.samples), None), began)
-    if store.may_be_told(followed.call_id):
-        _tell(followed, piece.from_ms, breaths_of([window]), draft=True)
+    part = piece.between(spans[0][0], len(piece.samples) / RATE)
+    window = store_form(part, Heard(recogniser().draft(part.samples), None), 0)
+    _tell(followed, part.from_ms, part.to_ms, breaths_of([window]), draft=True)
 
 
-def _tell(followed: Followed, line_ms: int, breaths: list[Breath], draft: bool) -> None:
-    """Send a line of captions; a final one without words takes a draft away that had some."""
-    drafted = _drafted.get(followed.track.track_id)
-    if not breaths and not (drafted and drafted.line_ms == line_ms):
+def _tell(followed: Followed, from_ms: int, to_ms: int, breaths: list[Breath], draft: bool) -> None:
+    """Send what was said in some time to the room, unless a consent was taken back meanwhile."""
+    if not store.may_be_told(followed.call_id):
         return
     start = followed.track.began_at.timestamp() * 1000
     shown = [
@@ -147,8 +140,9 @@ def _tell(followed: Followed, line_ms: int, breaths: list[Breath], draft: bool) 
         Caption(
             call_id=followed.call_id,
             participant_id=followed.participant_id,
-            line=f"{followed.track.track_id}/{line_ms}",
             draft=draft,
-            breaths=shown[:100],
+            began_at=int(start) + from_ms,
+            ended_at=int(start) + to_ms,
+            breaths=shown[:200],
         )
     )

@@ -16,7 +16,7 @@ from transcriber import broker, ledger, notify, storage, store, transcript
 from transcriber.audio import RATE
 from transcriber.errors import GaveWayError
 from transcriber.jobs import Lease, work_folder
-from transcriber.reading import Piece, Rest, breaths_of, store_form
+from transcriber.reading import Piece, Rest, breaths_of, store_forms
 from transcriber.speech import recogniser
 from transcriber.store import Call, SegmentRow, Side, StoredWindow, Track
 from transcriber.transcript import Breath, Reading
@@ -143,7 +143,9 @@ class Share:
             if self.tail:
                 began = time.process_time()
                 told = partial(_show_share, self._progress, len(self.tail.samples) / RATE)
-                self.keep(store_form(self.tail, recogniser().read(self.tail.samples, told), began))
+                heard = recogniser().read(self.tail.samples, told)
+                (window,) = store_forms([self.tail], [heard], began)
+                self.keep(window)
             self.tail = piece
 
     def keep(self, window: StoredWindow, save: bool = True) -> None:
@@ -171,8 +173,9 @@ def read_together(
     tails = [(share, share.tail) for share in shares if share.tail]
     began = time.process_time()
     heard = recogniser().read_all([tail.samples for _, tail in tails])
-    for (share, tail), each in zip(tails, heard, strict=True):
-        share.keep(store_form(tail, each, began), save=False)
+    ends = store_forms([tail for _, tail in tails], heard, began)
+    for (share, _), window in zip(tails, ends, strict=True):
+        share.keep(window, save=False)
     for share in shares:
         track, offset = share.track, work.offset(share.track)
         kept = [breath for breath in breaths_of(share.windows) if not _is_covered(breath, offset, covered)]

@@ -70,8 +70,16 @@ class Rest:
         self.code, self.seconds = pulled.code or sound.code, sound.seconds
 
 
-def store_form(piece: Piece, heard: Heard, began: float) -> StoredWindow:
-    """What was read in a piece, as it is kept; `began` is the processor's time before."""
+def store_forms(pieces: Sequence[Piece], heard: Sequence[Heard], began: float) -> list[StoredWindow]:
+    """What was read in some pieces at once, as it is kept; `began` is the processor's time before."""
+    took = (time.process_time() - began) * 1000 / (sum(len(piece.samples) for piece in pieces) or 1)
+    return [
+        store_form(piece, each, round(took * len(piece.samples))) for piece, each in zip(pieces, heard, strict=True)
+    ]
+
+
+def store_form(piece: Piece, heard: Heard, took_ms: int) -> StoredWindow:
+    """What was read in a piece, as it is kept; it took so much of the processor's time."""
     passages = tuple(
         StoredPassage(
             tuple((w.text, _place(piece, w.start), _place(piece, w.end), w.confidence) for w in passage.words),
@@ -80,8 +88,7 @@ def store_form(piece: Piece, heard: Heard, began: float) -> StoredWindow:
         )
         for passage in heard.passages
     )
-    took = round((time.process_time() - began) * 1000)
-    return StoredWindow(piece.from_ms, piece.to_ms, passages, heard.language, took)
+    return StoredWindow(piece.from_ms, piece.to_ms, passages, heard.language, took_ms)
 
 
 def _place(piece: Piece, seconds: float) -> float:

@@ -112,8 +112,8 @@ class Recogniser:
         """
         spans = [speech_in(samples) for samples in sources]
         first = self._read_spans(sources, spans, FIRST_TRY, told)
-        unread = [_unread(*pair) for pair in zip(spans, first, strict=True)]
-        again = self._read_spans(sources, unread, SECOND_TRY, None)
+        left = [unread(*pair) for pair in zip(spans, first, strict=True)]
+        again = self._read_spans(sources, left, SECOND_TRY, None)
         return [
             Heard(
                 [passage for passage in one.passages if passage.compression <= TURNING_COMPRESSION] + other.passages,
@@ -185,7 +185,7 @@ class Recogniser:
             yield source, Passage(words, segment.avg_logprob, segment.compression_ratio, tuple(clip.spans))
 
 
-def _unread(spans: Sequence[Span], reading: Heard) -> list[Span]:
+def unread(spans: Sequence[Span], reading: Heard) -> list[Span]:
     """The speech to be read again: where the model turned in circles, or read nothing."""
     turned = {span for p in reading.passages if p.compression > TURNING_COMPRESSION for span in p.spans}
     words = [(word.start, word.end) for p in reading.passages if not turned & set(p.spans) for word in p.words]

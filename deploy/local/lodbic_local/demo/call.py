@@ -25,9 +25,9 @@ async def make_call(seller: Client, buyer: Client, advert_id: str) -> None:
         buyer: asyncio.create_task(asyncio.to_thread(record, read_dialogue(DIALOGUE, "buyer"), None)),
     }
     tracks = {client: await task for client, task in film.items()}
-    call_id = await _ring(seller, buyer, advert_id)
-    rooms = {client: await _join(client, call_id) for client in (buyer, seller)}
-    await _until(lambda: buyer.get(f"/calls/{call_id}/")["start_time"] is not None, 20, "both are in the call")
+    call_id = await ring(seller, buyer, advert_id)
+    rooms = {client: await join(client, call_id) for client in (buyer, seller)}
+    await until(lambda: buyer.get(f"/calls/{call_id}/")["start_time"] is not None, 20, "both are in the call")
     uploads = [asyncio.to_thread(_upload, client, call_id, track) for client in tracks for track in tracks[client]]
     uploaded = await asyncio.gather(*uploads)
     line = {"client_id": str(uuid4()), "text": "Записала: завтра в шесть, метро Сокольники. 12 500 ₽"}
@@ -37,7 +37,7 @@ async def make_call(seller: Client, buyer: Client, advert_id: str) -> None:
         await room.disconnect()
     for client, track_id, count in uploaded:
         await asyncio.to_thread(client.post, f"/tracks/{track_id}/finish/", {"slice_count": count})
-    await _until(lambda: _is_ready(buyer.get(f"/calls/{call_id}/")["record"]), 180, "the demo call has text and video")
+    await until(lambda: _is_ready(buyer.get(f"/calls/{call_id}/")["record"]), 180, "the demo call has text and video")
 
 
 def _is_ready(shown: dict[str, Any]) -> bool:
@@ -47,7 +47,8 @@ def _is_ready(shown: dict[str, Any]) -> bool:
     return states == ["ready", "ready"]
 
 
-async def _until(condition: Any, seconds: float, what: str) -> None:
+async def until(condition: Any, seconds: float, what: str) -> None:
+    """Wait for something, at most so long; raises RunError that says what did not come about."""
     deadline = time.monotonic() + seconds
     while not await asyncio.to_thread(condition):
         if time.monotonic() > deadline:
@@ -65,7 +66,8 @@ async def _connect(client: Client, ticket: str, call_id: str | None) -> socketio
     return socket
 
 
-async def _ring(seller: Client, buyer: Client, advert_id: str) -> str:
+async def ring(seller: Client, buyer: Client, advert_id: str) -> str:
+    """The buyer rings from the advert, the seller accepts; the call's id."""
     ticket = await asyncio.to_thread(seller.post, "/tickets/presence/")
     presence = await _connect(seller, ticket["ticket"], None)
     call_id = str((await asyncio.to_thread(buyer.post, "/calls/", {"advert_id": advert_id}))["call_id"])
@@ -76,7 +78,8 @@ async def _ring(seller: Client, buyer: Client, advert_id: str) -> str:
     return call_id
 
 
-async def _join(client: Client, call_id: str) -> socketio.AsyncClient:
+async def join(client: Client, call_id: str) -> socketio.AsyncClient:
+    """A person consents to everything and comes into the room."""
     version = (await asyncio.to_thread(client.get, f"/calls/{call_id}/consents/"))["text_version"]
     consents = {"purposes": PURPOSES, "text_version": version}
     await asyncio.to_thread(client.put, f"/calls/{call_id}/consents/", consents)

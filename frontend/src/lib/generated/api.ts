@@ -1416,11 +1416,16 @@ export interface components {
             said_at: string;
             start_ms: number;
         };
-        /** @description Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed. */
+        /**
+         * @description Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed.
+         *
+         *     `seconds_left` is a guess at how long it will still take; null when nothing is being made.
+         */
         Product: {
             code: string;
             /** Format: double */
             progress: number;
+            seconds_left: number | null;
             state: components["schemas"]["ProductState"];
         };
         /**

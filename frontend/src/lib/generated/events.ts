@@ -33,18 +33,19 @@ export interface Candidate {
 	username_fragment?: string | null;
 }
 /**
- * A line of captions: some seconds of what one person says.
+ * What one person says from `began_at` to `ended_at`.
  *
- * A later caption of the same `participant_id` and `line` replaces this one; with no `breaths` it takes it away. A
- * `draft` comes while the line is still spoken, and may be left out when much is going on.
+ * It takes the place of everything of theirs that begins in that time. A `draft` comes while they speak, and may be
+ * left out when much is going on.
  */
 export interface Caption {
 	call_id: string;
 	participant_id: string;
-	line: string;
 	draft: boolean;
+	began_at: number;
+	ended_at: number;
 	/**
-	 * @maxItems 100
+	 * @maxItems 200
 	 */
 	breaths: CaptionBreath[];
 }

@@ -5,26 +5,30 @@ const KEY = 'lodbic.captions';
 /** How long a breath stays on the screen after it was said, and how many stay at most. */
 const SHOWN_MS = 14_000;
 const MOST = 3;
+const KEPT = 40;
 
 export interface ShownBreath extends CaptionBreath {
-	key: string;
 	participant_id: string;
 	draft: boolean;
 }
 
 export class Captions {
 	on = $state(read());
-	#lines = $state.raw<Caption[]>([]);
+	#breaths = $state.raw<ShownBreath[]>([]);
 
-	/** Takes a line in the place of what was known of it. */
-	take(caption: Caption): void {
-		const others = this.#lines.filter((one) => one.line !== caption.line || one.participant_id !== caption.participant_id);
-		this.#lines = [...others, caption].slice(-20);
+	/** Takes what a person says in the place of whatever was known of that time. */
+	take({ participant_id, draft, began_at, ended_at, breaths }: Caption): void {
+		const kept = this.#breaths.filter(
+			(one) => one.participant_id !== participant_id || one.began_at < began_at || one.began_at >= ended_at
+		);
+		this.#breaths = [...kept, ...breaths.map((breath) => ({ ...breath, participant_id, draft }))]
+			.sort((a, b) => a.began_at - b.began_at)
+			.slice(-KEPT);
 	}
 
 	/** Whoever took their consent back is not read on. */
 	clear(): void {
-		this.#lines = [];
+		this.#breaths = [];
 	}
 
 	toggle(): void {
@@ -36,15 +40,9 @@ export class Captions {
 		}
 	}
 
-	/** The newest breaths in the order in which they were said; `now` by the server's clock. */
+	/** The newest of what was said, in order; `now` by the server's clock. */
 	shown(now: number): ShownBreath[] {
-		return this.#lines
-			.flatMap(({ participant_id, line, draft, breaths }) =>
-				breaths.map((breath, place) => ({ ...breath, participant_id, draft, key: `${line} ${place}` }))
-			)
-			.filter((breath) => breath.ended_at > now - SHOWN_MS)
-			.sort((a, b) => a.began_at - b.began_at)
-			.slice(-MOST);
+		return this.#breaths.filter((breath) => breath.ended_at > now - SHOWN_MS).slice(-MOST);
 	}
 }
 

@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Caption } from '#lib/generated/events.ts';
 import { Captions } from './captions.svelte.ts';
 
-const line = (line: string, texts: string[], changes: Partial<Caption> = {}): Caption => ({
+/** What a person says, a second each, one after the other from a second on. */
+const said = (second: number, texts: string[], changes: Partial<Caption> = {}): Caption => ({
 	call_id: 'call',
 	participant_id: 'boris',
-	line,
 	draft: true,
+	began_at: second * 1_000,
+	ended_at: (second + texts.length) * 1_000,
 	breaths: texts.map((text, place) => ({
 		text,
 		doubtful: false,
-		began_at: 1_000 + place * 1_000,
-		ended_at: 2_000 + place * 1_000
+		began_at: (second + place) * 1_000,
+		ended_at: (second + place + 1) * 1_000
 	})),
 	...changes
 });
@@ -19,28 +21,38 @@ const line = (line: string, texts: string[], changes: Partial<Caption> = {}): Ca
 describe('captions', () => {
 	it('replaces a draft by what was said', () => {
 		const captions = new Captions();
-		captions.take(line('one', ['Здраст']));
-		captions.take(line('one', ['Здравствуйте!'], { draft: false }));
-		expect(captions.shown(3_000).map(({ text, draft }) => [text, draft])).toEqual([['Здравствуйте!', false]]);
+		captions.take(said(1, ['Здраст']));
+		captions.take(said(1, ['Здравствуйте!', 'Вы продаёте?'], { draft: false }));
+		expect(captions.shown(3_000).map(({ text, draft }) => [text, draft])).toEqual([
+			['Здравствуйте!', false],
+			['Вы продаёте?', false]
+		]);
 	});
 
-	it('takes a line away that came to nothing', () => {
+	it('keeps what was said before', () => {
 		const captions = new Captions();
-		captions.take(line('one', ['Шум']));
-		captions.take(line('one', [], { draft: false }));
+		captions.take(said(1, ['Здравствуйте!', 'Вы']));
+		captions.take(said(2, ['Вы продаёте?']));
+		expect(captions.shown(4_000).map(({ text }) => text)).toEqual(['Здравствуйте!', 'Вы продаёте?']);
+	});
+
+	it('takes away what came to nothing', () => {
+		const captions = new Captions();
+		captions.take(said(1, ['Шум']));
+		captions.take(said(0, [], { ended_at: 3_000 }));
 		expect(captions.shown(3_000)).toEqual([]);
 	});
 
 	it('keeps two people apart, in the order in which they spoke', () => {
 		const captions = new Captions();
-		captions.take(line('same', ['позже'], { breaths: [{ text: 'позже', doubtful: false, began_at: 5_000, ended_at: 6_000 }] }));
-		captions.take(line('same', ['раньше'], { participant_id: 'alice' }));
+		captions.take(said(5, ['позже']));
+		captions.take(said(4, ['раньше'], { participant_id: 'alice', ended_at: 9_000 }));
 		expect(captions.shown(6_000).map(({ text }) => text)).toEqual(['раньше', 'позже']);
 	});
 
 	it('shows the newest few, and nothing that was said long ago', () => {
 		const captions = new Captions();
-		captions.take(line('one', ['a', 'b', 'c', 'd', 'e']));
+		captions.take(said(1, ['a', 'b', 'c', 'd', 'e']));
 		expect(captions.shown(7_000).map(({ text }) => text)).toEqual(['c', 'd', 'e']);
 		expect(captions.shown(60_000)).toEqual([]);
 	});

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from business_api.calls.models import Call, Side
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer
+from business_api.recordings.estimates import seconds_left
 from business_api.recordings.models import CallRecord, Job, JobKind, JobState, RecordState, Track, TrackKind, TrackState
 from business_api.recordings.selectors import newest_jobs, tracks_of
 
@@ -95,10 +96,14 @@ class FinishedTrackSerializer(serializers.Serializer[Any]):
 
 
 class ProductSerializer(serializers.Serializer[Any]):
-    """Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed."""
+    """Text, sound or video of a record: `progress` 0 to 1, `code` says why it failed.
+
+    `seconds_left` is a guess at how long it will still take; null when nothing is being made.
+    """
 
     state = serializers.ChoiceField(["none", "waiting", "working", "ready", "failed"])
     progress = serializers.FloatField()
+    seconds_left = serializers.IntegerField(allow_null=True)
     code = serializers.CharField(allow_blank=True)
 
 
@@ -127,8 +132,10 @@ class RecordSerializer(serializers.Serializer[Any]):
 
 def _show_product(job: Job | None, shown: bool) -> dict[str, Any]:
     if job is None:
-        return {"state": "ready" if shown else "none", "progress": 1.0 if shown else 0.0, "code": ""}
-    return {"state": SHOWN_STATES[JobState(job.state)], "progress": job.progress, "code": job.code}
+        state, progress = ("ready", 1.0) if shown else ("none", 0.0)
+        return {"state": state, "progress": progress, "seconds_left": None, "code": ""}
+    state = SHOWN_STATES[JobState(job.state)]
+    return {"state": state, "progress": job.progress, "seconds_left": seconds_left(job), "code": job.code}
 
 
 def show_record(call: Call) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from business_api.calls.models import CallSide, Side
 from business_api.calls.serializers import made_at
 from business_api.core import storage
+from business_api.core.errors import Unavailable
 from business_api.core.serializers import LineField, StrictSerializer
 from business_api.deals.serializers import PriceSerializer
 from business_api.recordings.models import CallRecord, Track
@@ -202,10 +203,10 @@ def show_links(side: CallSide, host: str) -> dict[str, Any]:
         return storage.download_link(host, key, kind, settings.LINK_SECONDS, filename) if key else None
 
     sound_url = CallRecord.objects.filter(call=call).values_list("sound_url", flat=True).first()
-    sound = key_of_address(sound_url) if sound_url else None
-    video = key_of_address(call.video_url) if call.video_url else None
     text = key_of_address(call.text_url).removesuffix("json") if call.text_url else None
-    texts = {ending: f"{text}{ending}" if text else None for ending in TYPES}
+    sound, video = (key_of_address(url) if url else None for url in (sound_url, call.video_url))
+    sound, video = _unless_gone(sound), _unless_gone(video)
+    texts = {ending: _unless_gone(f"{text}{ending}" if text else None) for ending in TYPES}
     return {
         "expires_in": settings.LINK_SECONDS,
         "sound": link(sound, "audio/mp4"),
@@ -217,3 +218,11 @@ def show_links(side: CallSide, host: str) -> dict[str, Any]:
             **{ending: link(texts[ending], TYPES[ending], f"{name}.{ending}") for ending in ("vtt", "srt", "txt")},
         },
     }
+
+
+def _unless_gone(key: str | None) -> str | None:
+    """A key behind which there still is something: who holds storage's own keys may have taken it away."""
+    try:
+        return key if key and storage.look(key) else None
+    except Unavailable:
+        return key

@@ -56,6 +56,10 @@ export const record: typeof russian = {
 			const minutes = Math.round(ms / 60_000);
 			return minutes ? n(minutes, 'minute', 'minutes') : n(Math.round(ms / 1000), 'second', 'seconds');
 		},
+		left: (seconds) =>
+			seconds < 50
+				? `About ${n(Math.max(5, Math.ceil(seconds / 5) * 5), 'second', 'seconds')} left`
+				: `About ${n(Math.ceil(seconds / 60), 'minute', 'minutes')} left`,
 		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {

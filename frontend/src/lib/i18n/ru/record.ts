@@ -55,6 +55,10 @@ export const record = {
 			const minutes = Math.round(ms / 60_000);
 			return minutes ? n(minutes, 'минута', 'минуты', 'минут') : n(Math.round(ms / 1000), 'секунда', 'секунды', 'секунд');
 		},
+		left: (seconds: number) =>
+			seconds < 50
+				? `Осталось около ${n(Math.max(5, Math.ceil(seconds / 5) * 5), 'секунды', 'секунд', 'секунд')}`
+				: `Осталось около ${n(Math.ceil(seconds / 60), 'минуты', 'минут', 'минут')}`,
 		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
