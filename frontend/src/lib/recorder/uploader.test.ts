@@ -114,6 +114,20 @@ const wait = async () => {};
 const settle = () => new Promise((done) => setTimeout(done, 20));
 
 describe('an uploader', () => {
+	it('begins a track anew that the server has forgotten, and gives up when the call itself is not there', async () => {
+		const store = new MemoryStore();
+		const ledger = new FakeLedger();
+		await record(store, 10);
+		ledger.failing = [() => null, () => refusal(404, 'not_found')];
+		await new Uploader(store, ledger, note(), { finished: true, wait }).run();
+		expect([ledger.tracks, ledger.finished, store.pieces.size]).toEqual([2, 3, 0]);
+
+		await record(store, 10);
+		ledger.failing = [() => null, () => refusal(404, 'not_found'), () => refusal(404, 'not_found')];
+		await new Uploader(store, ledger, note(), { finished: true, wait }).run();
+		expect([ledger.tracks, store.pieces.size]).toEqual([3, 0]);
+	});
+
 	it('tells once that the server answers again after failures', async () => {
 		const store = new MemoryStore();
 		const ledger = new FakeLedger();

@@ -111,7 +111,11 @@ export class Uploader {
 				if (this.#stopped) return;
 				const refused = refusal(problem);
 				const verdict = refused ? this.#verdict(refused) : 'again';
-				if (verdict !== 'again' && (await this.#isOwner())) {
+				if (refused?.status === 404 && this.#note.track_id && !this.#note.confirmed && (await this.#isOwner())) {
+					// A database that lost its last moments knows of no such track: it is begun anew, for nothing of it is gone here.
+					this.#note = { ...this.#note, track_id: null };
+					this.#put.clear();
+				} else if (verdict !== 'again' && (await this.#isOwner())) {
 					if (verdict === 'drop') await this.#store.dropTrack(this.#note.local_id);
 					this.#events.onpending?.(0);
 					return;
