@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -33,12 +34,15 @@ class SecretFiles:
     def _keep(self, name: str, make: Callable[[], str]) -> str:
         file = self._folder / name
         if not file.exists():
-            # Written aside and renamed: a start that is cut off leaves no half of a secret.
-            draft = self._folder / f".{name}"
+            # Written aside and linked into place: a start that is cut off leaves no half of a secret, and of two
+            # processes that make it at once both read the first one's.
+            draft = self._folder / f".{name}.{os.getpid()}"
             draft.unlink(missing_ok=True)
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(make())
-            draft.rename(file)
+            with suppress(FileExistsError):
+                file.hardlink_to(draft)
+            draft.unlink()
         return file.read_text()
 
 
