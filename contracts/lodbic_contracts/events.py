@@ -59,6 +59,14 @@ class RingAnswer(Shape):
     call_id: Id
 
 
+class CallLeft(Shape):
+    """A person is not coming, or not coming back, and has no call socket to say so by."""
+
+    call_id: Id
+    place: Literal["lobby", "room"]
+    """Where they turned round. From the lobby, another page of theirs that is in the call stays in it."""
+
+
 # --- from browsers, call socket -------------------------------------------------------------------------------------
 
 
@@ -252,6 +260,7 @@ CLIENT_EVENTS: tuple[ClientEvent, ...] = (
     ClientEvent("ring.accept", "presence", RingAnswer, RingDone),
     ClientEvent("ring.decline", "presence", RingAnswer, RingDone),
     ClientEvent("ring.cancel", "presence", RingAnswer, RingDone),
+    ClientEvent("call.leave", "presence", CallLeft, Done),
     ClientEvent("description", "call", Description, Done),
     ClientEvent("candidate", "call", Candidate, Done),
     ClientEvent("media", "call", MediaState, Done),

@@ -110,15 +110,21 @@ def connected(alice: User, boris: User) -> str:
 
 
 def connect(alice: User, boris: User) -> str:
-    """From Alice's advert into the room."""
+    """From Alice's advert into the room; the call's id."""
+    call_id = ring(alice, boris)
+    for person in (alice, boris):
+        person.join()
+    return call_id
+
+
+def ring(alice: User, boris: User) -> str:
+    """From Alice's advert into the lobby; the call's id."""
     advert = alice.place_advert("Велосипед Стелс")
     boris.page.goto(f"/adverts/{advert}")
     boris.page.get_by_test_id("call-button").first.click()
     alice.page.get_by_test_id("ring-accept").click()
     boris.page.wait_for_url(re.compile(r"/calls/.+/room"))
     alice.page.wait_for_url(re.compile(r"/calls/.+/room"))
-    for person in (alice, boris):
-        person.join()
     found = re.search(r"/calls/([^/]+)/room", boris.page.url)
     assert found
     return found[1]

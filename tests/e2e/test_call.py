@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import expect
 from tests.e2e.browsers import User, wait_for, wait_moving, wait_ready
-from tests.e2e.conftest import connect
+from tests.e2e.conftest import connect, ring
 
 
 def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, connected: str) -> None:
@@ -34,9 +34,18 @@ def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, c
 
 
 def test_a_new_call_is_taken_from_the_page_of_the_one_before(alice: User, boris: User, connected: str) -> None:
+    # At once: a person may press it before the page is in, and is then to be as free as after a long call.
     for person in (boris, alice):
         person.page.get_by_test_id("leave-button").click()
         expect(person.page.get_by_test_id("leave-button")).to_be_hidden()
     again = connect(alice, boris)
     assert again != connected
     wait_moving(alice.page, "remote-video")
+
+
+def test_who_turns_round_in_the_lobby_frees_both(alice: User, boris: User) -> None:
+    first = ring(alice, boris)
+    alice.page.get_by_test_id("stay-out").click()
+    expect(boris.page.get_by_role("heading", level=1)).to_have_text("Этот разговор уже закончился")
+    alice.page.wait_for_url(re.compile(rf"/calls/{first}$"))
+    assert ring(alice, boris) != first

@@ -24,6 +24,8 @@ CALL_ID = "01990000-0000-7000-8000-000000000000"
         ("ring.accept", {"call_id": CALL_ID, "user_id": CALL_ID}),
         ("ring.decline", {"call_id": [CALL_ID]}),
         ("ring.cancel", {"call_id": CALL_ID + "\n"}),
+        ("call.leave", {"call_id": CALL_ID}),
+        ("call.leave", {"call_id": CALL_ID, "place": "street"}),
     ],
 )
 async def test_a_presence_event_of_another_shape_is_refused(

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from lodbic_contracts.errors import ErrorCode
 from lodbic_contracts.events import CallEnded, EndReason, Replaced, RingState
@@ -57,13 +58,7 @@ class Calls:
                 raise Refusal(ErrorCode.CALL_ENDED)
             if state.call.ring_state != RingState.ACCEPTED:
                 raise Refusal(ErrorCode.NOT_IN_CALL)
-            room.started_at = state.call.started_at
-            room.accepted_at = time.monotonic() - state.call.accepted_for
-            for row in state.seats:
-                room.seats.setdefault(row.participant_id, Seat(row.user_id, row.participant_id, row.side, row.name))
-            room.count(time.monotonic())
-            if room.over:  # ended or handed over while the database worked
-                raise Unavailable()
+            self._fill(room, state)
             self._sit(room, connection, ticket)
 
     def opened(self, connection: Connection, ticket: CallTicket) -> None:
@@ -96,6 +91,32 @@ class Calls:
         seat.left = True
         room.tell_left(seat)
 
+    async def leave_unseated(self, call_id: str, user_id: str, place: Literal["lobby", "room"]) -> None:
+        """Let a person out who has no socket in the call; one that had not started ends with that.
+
+        Refusal when the call is not theirs.
+        """
+        participant_id = await stays.find_participant(self._db, call_id, user_id)
+        if participant_id is None:
+            raise Refusal(ErrorCode.NOT_FOUND)
+        async with self._room(call_id) as room:
+            await self._claim(call_id)
+            state = await stays.read_call(self._db, call_id)
+            if state is None or state.call.ended or state.call.ring_state != RingState.ACCEPTED:
+                return
+            self._fill(room, state)
+            seat = room.seats.get(participant_id)
+            if seat is not None and seat.connection is not None:
+                if place == "lobby":
+                    return
+                seat.connection.disconnect()
+            if seat is not None:
+                seat.lose()
+                seat.left = True
+                room.tell_left(seat)
+            room.declined = room.started_at is None
+            await self._close_due(room)
+
     def dismiss(self, connection: Connection, ticket: CallTicket) -> None:
         """The login behind a socket is over: its person gets up for good."""
         if self._seat(connection, ticket) is not None:
@@ -107,21 +128,7 @@ class Calls:
         if room is None or not self._is_due(room):
             return
         async with room.turn:
-            now = time.monotonic()
-            leaving = [seat for seat in room.seats.values() if seat.is_over(now, self._timings.seat)]
-            reason = room.end_reason(leaving, now, self._timings)
-            if room.over or (not leaving and reason is None):
-                return
-            users = [seat.user_id for seat in leaving]
-            told = await stays.close_stays(self._db, call_id, users, end=reason is not None)
-            for seat in leaving:
-                del room.seats[seat.participant_id]
-                if not seat.left:
-                    room.tell_left(seat)
-            room.count(now)
-            if reason is not None:
-                self._close(room, reason)
-                self._tell_ended(call_id, told or ())
+            await self._close_due(room)
 
     async def tick(self) -> None:
         """Settle what is due. Unavailable while the database is away: the next tick makes up for it."""
@@ -180,6 +187,34 @@ class Calls:
             room.turn.release()
             if not room.seats and not room.over:
                 self._drop(room)
+
+    async def _close_due(self, room: Room) -> None:
+        """What `settle` does, in the room's turn."""
+        now = time.monotonic()
+        leaving = [seat for seat in room.seats.values() if seat.is_over(now, self._timings.seat)]
+        reason = room.end_reason(leaving, now, self._timings)
+        if room.over or (not leaving and reason is None):
+            return
+        users = [seat.user_id for seat in leaving]
+        told = await stays.close_stays(self._db, room.call_id, users, end=reason is not None)
+        for seat in leaving:
+            del room.seats[seat.participant_id]
+            if not seat.left:
+                room.tell_left(seat)
+        room.count(now)
+        if reason is not None:
+            self._close(room, reason)
+            self._tell_ended(room.call_id, told or ())
+
+    def _fill(self, room: Room, state: stays.CallState) -> None:
+        """Bring a room into step with the database. Unavailable when it was given up while the database worked."""
+        room.started_at = state.call.started_at
+        room.accepted_at = time.monotonic() - state.call.accepted_for
+        for row in state.seats:
+            room.seats.setdefault(row.participant_id, Seat(row.user_id, row.participant_id, row.side, row.name))
+        room.count(time.monotonic())
+        if room.over:
+            raise Unavailable()
 
     async def _claim(self, call_id: str) -> None:
         give_up = time.monotonic() + CLAIM_SECONDS

@@ -69,6 +69,8 @@ class Room:
     accepted_at: float = field(default_factory=time.monotonic)
     alone_since: float | None = None
     """Since when one person is in a call that had started."""
+    declined: bool = False
+    """Somebody is not coming into a call that has not started."""
     over: bool = False
     """This object is no longer the call's room."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -113,6 +115,8 @@ class Room:
 
     def end_reason(self, leaving: list[Seat], now: float, timings: Timings) -> EndReason | None:
         """Why the call ends now, with these people leaving; None when it goes on."""
+        if self.declined:
+            return EndReason.LEFT
         if len(leaving) == len(self.seats):
             return EndReason.LEFT if any(seat.left for seat in leaving) else EndReason.LOST
         if self.started_at is None and now - self.accepted_at >= timings.join:

@@ -24,6 +24,13 @@ export interface CallEnded {
 	reason: EndReason;
 }
 /**
+ * A person is not coming, or not coming back, and has no call socket to say so by.
+ */
+export interface CallLeft {
+	call_id: string;
+	place: 'lobby' | 'room';
+}
+/**
  * An ICE candidate for the other side; an empty `candidate` means there are no more.
  */
 export interface Candidate {
@@ -215,6 +222,7 @@ export interface PresenceClientEvents {
 	'ring.accept': (payload: RingAnswer, ack: (answer: RingDone | Refused) => void) => void;
 	'ring.decline': (payload: RingAnswer, ack: (answer: RingDone | Refused) => void) => void;
 	'ring.cancel': (payload: RingAnswer, ack: (answer: RingDone | Refused) => void) => void;
+	'call.leave': (payload: CallLeft, ack: (answer: Done | Refused) => void) => void;
 }
 
 export interface PresenceServerEvents {

@@ -19,6 +19,8 @@ export interface Over {
 }
 
 const WATCH_MS = 2_000;
+/** By then the server has seen by itself that we are gone. */
+const LEAVE_MS = 60_000;
 
 class Presence {
 	connected = $state(false);
@@ -101,6 +103,21 @@ class Presence {
 
 	async cancel(ring: Ring): Promise<void> {
 		this.#changeRing((await this.#answer('ring.cancel', ring)).ring);
+	}
+
+	/** Says that one is not coming (from the lobby) or not coming back (from the room) until the server has heard it. */
+	async leave(callId: string, place: 'lobby' | 'room'): Promise<void> {
+		const since = Date.now();
+		while (this.#socket && Date.now() - since < LEAVE_MS) {
+			try {
+				await this.#socket.send('call.leave', { call_id: callId, place });
+				return;
+			} catch (problem) {
+				const code = (problem as { code?: string }).code ?? '';
+				if (!['not_connected', 'late', 'unavailable'].includes(code)) return;
+				await new Promise((done) => setTimeout(done, 1_000));
+			}
+		}
 	}
 
 	async countMissed(): Promise<void> {

@@ -9,6 +9,7 @@ import { Captions } from './captions.svelte.ts';
 import { RoomChat } from './chat.svelte.ts';
 import type { LocalMedia } from './media.svelte.ts';
 import { NetworkWatch } from './network.svelte.ts';
+import { presence } from './presence.svelte.ts';
 import { OwnRecording } from './recording.svelte.ts';
 
 export type Phase = 'joining' | 'in' | 'replaced' | 'ended' | 'refused';
@@ -90,10 +91,12 @@ export class CallRoom {
 		this.#left = true;
 		try {
 			await this.#socket.send('leave', {});
+			if (this.phase !== 'ended') this.#end(null);
 		} catch {
-			// Without the server's word it sees by itself that we are gone.
+			// Still on the way in, or cut off: both people are to be free for the next call all the same.
+			if (this.phase !== 'ended') this.#end(null);
+			void presence.leave(this.callId, 'room');
 		}
-		if (this.phase !== 'ended') this.#end(null);
 	}
 
 	/** Lets go of everything; the recording goes on being sent. */

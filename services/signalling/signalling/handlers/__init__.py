@@ -8,6 +8,7 @@ HANDLERS: dict[str, Handler] = {
     "ring.accept": rings.accept_ring,
     "ring.decline": rings.decline_ring,
     "ring.cancel": rings.cancel_ring,
+    "call.leave": seats.leave_from_outside,
     "description": relay.relay_description,
     "candidate": relay.relay_candidate,
     "media": seats.change_media,

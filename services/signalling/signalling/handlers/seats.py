@@ -2,7 +2,7 @@
 
 import logging
 
-from lodbic_contracts.events import Done, Empty, MediaState
+from lodbic_contracts.events import CallLeft, Done, Empty, MediaState
 from lodbic_contracts.tickets import CallTicket
 from signalling.connections import Connection
 from signalling.context import Context
@@ -30,4 +30,10 @@ async def leave_call(context: Context, connection: Connection, payload: Empty) -
         await context.calls.settle(ticket.call_id)
     except Unavailable:
         log.warning("the stay in call %s is closed as soon as the database is back", ticket.call_id)
+    return Done()
+
+
+async def leave_from_outside(context: Context, connection: Connection, payload: CallLeft) -> Done:
+    """Not come in, or be let out of a call whose socket is lost: said by the presence socket."""
+    await context.calls.leave_unseated(payload.call_id, connection.user_id, payload.place)
     return Done()

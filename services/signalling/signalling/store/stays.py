@@ -84,6 +84,13 @@ async def open_stay(
         return CallState(call, seats)
 
 
+async def find_participant(db: Database, call_id: str, user_id: str) -> str | None:
+    """What a person is called in a call; None when it is not theirs."""
+    query: LiteralString = "SELECT participant_id FROM call_sides WHERE call_id = %(call)s AND user_id = %(user)s"
+    rows = await db.rows(query, call=call_id, user=user_id)
+    return rows[0][0] if rows else None
+
+
 async def read_call(db: Database, call_id: str) -> CallState | None:
     """A call and who is in it."""
     async with db.transaction() as tx:
