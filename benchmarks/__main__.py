@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import facts, lists, live, product, relay, search, speech, video
+from benchmarks import ends, facts, lists, live, product, relay, search, speech, video
 from benchmarks.rows import Row
 
 MOST_WORD_ERRORS = 0.14
@@ -51,6 +51,7 @@ def _video() -> list[Row]:
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "product": product.rows,
+    "ends": ends.rows,
     "speech": _speech,
     "live": live.rows,
     "facts": facts.rows,

@@ -9,11 +9,13 @@ import asyncio
 import re
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 from tests.e2e.browsers import PASSWORD, User, launched, speech_file
+from tests.e2e.conftest import find_letter, new_page
 
 from benchmarks.rows import Row, percentile
 from lodbic_local.demo.call import make_call
@@ -86,10 +88,8 @@ def _in_browsers(system: System, folder: Path) -> tuple[list[float], float, floa
     with sync_playwright() as playwright:
         speech = {side: speech_file(DIALOGUE / f"{side}.opus", folder / f"{side}.wav") for side in ("seller", "buyer")}
         with launched(playwright, speech["seller"]) as one, launched(playwright, speech["buyer"]) as other:
-            people = [
-                User(browser.new_context(base_url=system.base_url, locale="ru-RU").new_page(), name, _secret(system))
-                for browser, name in ((one, "Alice"), (other, "Boris"))
-            ]
+            pages = [new_page(browser, system.base_url) for browser in (one, other)]
+            people = [User(page, name, _confirm(system)) for page, name in zip(pages, ("Alice", "Boris"), strict=True)]
             people[0].page.goto("/", wait_until="networkidle")
             first_page = _script_kilobytes(people[0].page)
             for person in people:
@@ -99,18 +99,8 @@ def _in_browsers(system: System, folder: Path) -> tuple[list[float], float, floa
             return set_ups, first_page, _room_kilobytes(people[0], people[1], advert)
 
 
-def _secret(system: System) -> Any:
-    def find(address: str) -> str:
-        for _ in range(100):
-            for file in (system.folder / "mail").glob("*.eml"):
-                text = file.read_text(encoding="utf-8").replace("=\n", "")
-                found = re.search(r"/confirm#([\w-]+)", text)
-                if f"To: {address}\n" in text and found:
-                    return found[1]
-            time.sleep(0.1)
-        raise RuntimeError(f"no letter to {address}")
-
-    return find
+def _confirm(system: System) -> Callable[[str], str]:
+    return lambda address: find_letter(system.folder / "mail", address, "confirm")
 
 
 FIRST_FRAME = """async (id) => {

@@ -10,6 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import av
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
@@ -46,6 +48,13 @@ def speech_file(source: Path, target: Path) -> Path:
     return target
 
 
+def picture_file(target: Path, width: int, height: int) -> Path:
+    """A photograph-like picture in the format that its name tells."""
+    across, down = np.meshgrid(np.linspace(0, 255, width), np.linspace(0, 255, height))
+    Image.fromarray(np.stack([across, down, 255 - across], axis=-1).astype(np.uint8)).save(target)
+    return target
+
+
 @contextmanager
 def launched(playwright: Playwright, speech: Path) -> Iterator[Browser]:
     """A browser whose microphone hears a file, over and over."""
@@ -74,6 +83,19 @@ def kept(playwright: Playwright, speech: Path, profile: Path, base_url: str) -> 
     finally:
         with suppress(PlaywrightError):  # a test may have killed it
             context.close()
+
+
+def browser_process(profile: Path) -> int:
+    """The main process of the browser with this profile."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = (entry / "cmdline").read_bytes().decode().split("\0")
+            except OSError:
+                continue
+            if f"--user-data-dir={profile}" in words and not any(word.startswith("--type=") for word in words):
+                return int(entry.name)
+    raise AssertionError(f"no browser with {profile}")
 
 
 class User:

@@ -55,36 +55,48 @@ def mail_folder(base_url: str, request: pytest.FixtureRequest) -> Path:
     return own.folder / "mail"
 
 
+Letters = Callable[[str, str], str]
+
+
 @pytest.fixture(scope="session")
-def confirmation(mail_folder: Path) -> Callable[[str], str]:
-    """E-mail address → the secret of the newest confirmation link that was mailed to it."""
+def letters(mail_folder: Path) -> Letters:
+    """E-mail address and page (confirm, reset) → the secret of the newest link to that page that was mailed there."""
 
-    def find(address: str) -> str:
-        found: list[str] = []
-
-        def look() -> bool:
-            for file in sorted(mail_folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
-                message = email.message_from_string(file.read_text(), policy=email.policy.default)
-                if message["To"] == address:
-                    found.extend(re.findall(r"/confirm#([\w-]+)", str(message.get_content())))
-            return bool(found)
-
-        wait_for(f"a letter to {address} in {mail_folder}", look)
-        return found[-1]
-
-    return find
+    return lambda address, page: find_letter(mail_folder, address, page)
 
 
-def _page(browser: Browser, base_url: str, **options: object) -> Page:
+@pytest.fixture(scope="session")
+def confirmation(letters: Letters) -> Callable[[str], str]:
+    """E-mail address → the secret that confirms it."""
+    return lambda address: letters(address, "confirm")
+
+
+def new_page(browser: Browser, base_url: str, **options: object) -> Page:
+    """A page of a browser with no cookies yet."""
     context = browser.new_context(base_url=base_url, locale="ru-RU", **options)  # type: ignore[arg-type]  # passed on
     context.set_default_timeout(30_000)
     return context.new_page()
 
 
+def find_letter(folder: Path, address: str, page: str) -> str:
+    """The secret of the newest link to a page (confirm, reset) that was mailed to an address; waits for it."""
+    found: list[str] = []
+
+    def look() -> bool:
+        for file in sorted(folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
+            message = email.message_from_string(file.read_text(), policy=email.policy.default)
+            if message["To"] == address:
+                found.extend(re.findall(rf"/{page}#([\w-]+)", str(message.get_content())))
+        return bool(found)
+
+    wait_for(f"a letter to {address} in {folder}", look)
+    return found[-1]
+
+
 @pytest.fixture
 def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
     """Sells, by phone."""
-    page = _page(seller_browser, base_url, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = new_page(seller_browser, base_url, viewport={"width": 390, "height": 844}, has_touch=True)
     user = User(page, "Alice", confirmation)
     user.register("Алиса")
     yield user
@@ -95,7 +107,7 @@ def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], 
 @pytest.fixture
 def boris(buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
     """Buys, at a desk."""
-    page = _page(buyer_browser, base_url, viewport={"width": 1280, "height": 800})
+    page = new_page(buyer_browser, base_url, viewport={"width": 1280, "height": 800})
     user = User(page, "Boris", confirmation)
     user.register("Борис")
     yield user

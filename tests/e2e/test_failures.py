@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Playwright, expect
-from tests.e2e.browsers import User, kept, wait_for, wait_moving, wait_ready
+from tests.e2e.browsers import User, browser_process, kept, wait_for, wait_moving, wait_ready
 from tests.e2e.conftest import connect
 
 from lodbic_local.system import System
@@ -103,19 +103,6 @@ def test_postgresql_and_storage_away_for_half_a_minute_lose_nothing(
     assert_whole(record, 4)
     for side_and_kind, seconds in recorded_seconds(database, connected).items():
         assert seconds >= away - 1.5, (side_and_kind, seconds, away)
-
-
-def browser_process(profile: Path) -> int:
-    """The main process of the browser with this profile."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "cmdline").read_bytes().decode().split("\0")
-            except OSError:
-                continue
-            if f"--user-data-dir={profile}" in words and not any(word.startswith("--type=") for word in words):
-                return int(entry.name)
-    raise AssertionError(f"no browser with {profile}")
 
 
 def test_a_killed_browser_sends_the_rest_on_its_next_visit(

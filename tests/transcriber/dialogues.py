@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jiwer
+from rapidfuzz import fuzz
 from tests.transcriber.conftest import SPEECH
 
 from transcriber.audio import Sound
 from transcriber.speech import Passage, Recogniser
 
 TARGET_WORD_ERRORS = 0.14
+NEARLY = 75
 CONDITIONS = {"clean": "clean", "opus24": "24 kbit/s", "noise20": "noise at 20 dB"}
 
 
@@ -67,6 +69,11 @@ def errors(said: str, read: str) -> Errors:
 def normal(text: str) -> str:
     """A text as it is compared."""
     return " ".join(re.sub(r"[^\w\s]", " ", text.lower().replace("ё", "е")).split())
+
+
+def times_read(word: str, text: str) -> int:
+    """How often a word was read, give or take a letter or two: processors differ in what they make of some words."""
+    return sum(fuzz.ratio(word, each) >= NEARLY for each in normal(text).split())
 
 
 def total(parts: list[Errors]) -> Errors:

@@ -60,8 +60,8 @@ def launch(processes: Supervisor, environment: dict[str, str], tmp_path: Path) -
         processes.kill(name)
 
 
-def wait_until(told: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait for something, at most so long."""
+def wait_until(told: Callable[[], bool], seconds: float = 300) -> None:
+    """Wait for something, at most so long: slow is not broken."""
     deadline = time.monotonic() + seconds
     while not told():
         assert time.monotonic() < deadline, "waited in vain"
@@ -157,7 +157,7 @@ def test_a_worker_killed_half_way_leaves_its_job_to_the_next_which_does_it_once(
     assert_died_half_way(long_call, job_id)
     let_a_minute_pass(long_call, job_id)
     send(FINISH_TRANSCRIPT, job_id)
-    wait_until(ended(long_call, job_id), 120)
+    wait_until(ended(long_call, job_id))
     assert_done_once(long_call, job_id, attempts=2)
 
 
@@ -175,7 +175,7 @@ def test_a_killed_child_does_not_take_its_worker_with_it(
     assert_died_half_way(long_call, job_id)
     let_a_minute_pass(long_call, job_id)
     send(FINISH_TRANSCRIPT, job_id)
-    wait_until(ended(long_call, job_id), 120)
+    wait_until(ended(long_call, job_id))
     assert_done_once(long_call, job_id, attempts=2)
 
 
@@ -217,7 +217,7 @@ def test_a_broker_that_lost_everything_is_only_asked_again(
 def test_an_idle_worker_tells_that_it_is_well(launch: Launch, tmp_path: Path) -> None:
     alive = tmp_path / launch("live")
     first = alive.stat().st_mtime
-    wait_until(lambda: alive.stat().st_mtime > first, 15)
+    wait_until(lambda: alive.stat().st_mtime > first)
 
 
 def test_what_is_not_json_or_no_task_of_ours_is_passed_over(

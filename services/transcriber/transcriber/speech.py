@@ -182,7 +182,10 @@ class Recogniser:
             source, clip = clips[which]
             guessed = segment.no_speech_prob > NO_SPEECH_SHARE and segment.avg_logprob < GUESS_LOG_PROBABILITY
             words = () if guessed else tuple(_place(word, clip, starts[which]) for word in segment.words or ())
-            yield source, Passage(words, segment.avg_logprob, segment.compression_ratio, tuple(clip.spans))
+            yield (
+                source,
+                Passage(words, float(segment.avg_logprob), float(segment.compression_ratio), tuple(clip.spans)),
+            )
 
 
 def unread(spans: Sequence[Span], reading: Heard) -> list[Span]:
@@ -200,7 +203,8 @@ def speech_in(samples: Samples) -> list[Span]:
 
 def _place(word: Any, clip: Clip, clip_start: float) -> SpokenWord:
     start, end = clip.original(word.start - clip_start, word.end - clip_start)
-    return SpokenWord(word.word, start, end, word.probability)
+    # numpy's numbers would go on as its own kind of truth, which JSON and the contracts refuse.
+    return SpokenWord(word.word, float(start), float(end), float(word.probability))
 
 
 def _figures(tokenizer: Any) -> list[int]:

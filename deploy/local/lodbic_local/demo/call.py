@@ -56,7 +56,8 @@ async def until(condition: Any, seconds: float, what: str) -> None:
         await asyncio.sleep(0.3)
 
 
-async def _connect(client: Client, ticket: str, call_id: str | None) -> socketio.AsyncClient:
+async def connect(client: Client, ticket: str, call_id: str | None) -> socketio.AsyncClient:
+    """A socket with this ticket: a presence socket, or one in a call. It does not come back by itself."""
     origin = str(client.http.base_url.copy_with(path="/")).rstrip("/")
     socket = socketio.AsyncClient(reconnection=False)
     query = f"?call={call_id}" if call_id else ""
@@ -69,7 +70,7 @@ async def _connect(client: Client, ticket: str, call_id: str | None) -> socketio
 async def ring(seller: Client, buyer: Client, advert_id: str) -> str:
     """The buyer rings from the advert, the seller accepts; the call's id."""
     ticket = await asyncio.to_thread(seller.post, "/tickets/presence/")
-    presence = await _connect(seller, ticket["ticket"], None)
+    presence = await connect(seller, ticket["ticket"], None)
     call_id = str((await asyncio.to_thread(buyer.post, "/calls/", {"advert_id": advert_id}))["call_id"])
     answer = await presence.call("ring.accept", {"call_id": call_id}, timeout=10)
     await presence.disconnect()
@@ -84,7 +85,7 @@ async def join(client: Client, call_id: str) -> socketio.AsyncClient:
     consents = {"purposes": PURPOSES, "text_version": version}
     await asyncio.to_thread(client.put, f"/calls/{call_id}/consents/", consents)
     ticket = await asyncio.to_thread(client.post, f"/calls/{call_id}/ticket/")
-    return await _connect(client, ticket["ticket"], call_id)
+    return await connect(client, ticket["ticket"], call_id)
 
 
 def _upload(client: Client, call_id: str, track: Track) -> tuple[Client, str, int]:

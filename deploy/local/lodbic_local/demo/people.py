@@ -64,6 +64,10 @@ class Client:
         """The body of an answer."""
         return self._body(self._send("PUT", path, json=fields))
 
+    def delete(self, path: str) -> None:
+        """End or remove something."""
+        self._body(self._send("DELETE", path))
+
     def upload(self, path: str, picture: bytes) -> None:
         """Send a picture."""
         self._body(self._send("POST", path, files={"picture": ("picture.png", picture)}))
