@@ -50,8 +50,8 @@ def test_the_end_of_a_clip_that_the_model_passed_over_is_read_again(recogniser: 
     text = dialogues.normal("".join(word.text for word in words))
     assert dialogues.times_read("шестнадцать", text)
     assert dialogues.times_read("свидания", text)
-    number = next(word for word in words if dialogues.times_read("шестнадцать", word.text))
-    assert 68 <= number.start <= 71
+    dictated = [word.start for word in words if dialogues.times_read("девятьсот", word.text)]
+    assert any(68 <= start <= 70 for start in dictated)
 
 
 def test_the_language_is_detected_when_none_is_set() -> None:
