@@ -7,6 +7,7 @@ STORAGE_ACCESS_KEY and MINIO_ROOT_USER alike; then only the bucket is made.
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import urllib3
@@ -43,6 +44,19 @@ def policy(bucket: str) -> dict[str, object]:
     }
 
 
+def _try(client: Minio, bucket: str) -> None:
+    """See the new key work. A server may take an administrator's orders and not keep them; and MinIO needs a moment."""
+    for pause in (0.2, 0.5, 1, 2, 4, 0):
+        try:
+            next(iter(client.list_objects(bucket_name=bucket, prefix="calls/")), None)
+        except S3Error:
+            if not pause:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
 def main() -> None:
     """Exit code 1 with one sentence when storage does not answer or refuses."""
     endpoint, region, bucket = setting("STORAGE_ENDPOINT"), setting("STORAGE_REGION"), setting("STORAGE_BUCKET")
@@ -68,6 +82,8 @@ def main() -> None:
         admin.policy_add(POLICY, policy=policy(bucket))
         admin.user_add(service, service_secret)
         admin.policy_set(POLICY, user=service)
+        made = {"access_key": service, "secret_key": service_secret}
+        _try(Minio(endpoint, **made, secure=False, region=region, http_client=pool), bucket)
         print(f"services' key {service}: reaches the bucket {bucket} alone")
     except (S3Error, MinioAdminException) as refused:
         print(json.dumps({"storage": endpoint, "refused": str(refused)}), file=sys.stderr)

@@ -22,6 +22,7 @@ def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, bo
         person.page.get_by_test_id("leave-button").click()
         expect(person.page.get_by_test_id("leave-button")).to_be_hidden()
     boris.page.goto(f"/calls/{connected}")
+    boris.page.get_by_role("tab", name="Чат").click()
     expect(boris.page.get_by_text("Рама 18 дюймов <b>точно</b>")).to_be_visible()
 
 

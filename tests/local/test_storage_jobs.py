@@ -70,6 +70,12 @@ def test_a_missing_or_wrong_secret_stops_it_with_a_sentence(settings: dict[str, 
     assert "Object storage refused" in wrong.stderr
 
 
+def test_a_key_that_the_server_takes_and_does_not_let_in_is_told(settings: dict[str, str]) -> None:
+    done = run(settings | {"STORAGE_ACCESS_KEY": "lodbic-services", "STORAGE_SECRET_KEY": "a service's"}, "prepare.py")
+    assert done.returncode == 1
+    assert "Another S3 server" in done.stderr
+
+
 def test_a_bucket_is_saved_to_a_folder_and_restored_from_it(
     settings: dict[str, str], client: Minio, tmp_path: Path
 ) -> None:
@@ -98,6 +104,14 @@ class Admin(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.send_response(200)
         self.end_headers()
+
+    def do_GET(self) -> None:
+        """An empty list."""
+        listed = b"<ListBucketResult><Name>media</Name><MaxKeys>1</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(listed)))
+        self.end_headers()
+        self.wfile.write(listed)
 
     def do_PUT(self) -> None:
         self.heard.append((self.path, self.rfile.read(int(self.headers.get("Content-Length", 0)))))

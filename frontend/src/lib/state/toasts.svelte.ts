@@ -1,4 +1,6 @@
 /** Short news at the edge of the screen, also read out by screen readers. */
+import { untrack } from 'svelte';
+
 export interface Toast {
 	id: number;
 	text: string;
@@ -11,7 +13,9 @@ class Toasts {
 
 	say(text: string, kind: Toast['kind'] = 'good'): void {
 		const id = this.#next++;
-		this.list = [...this.list.slice(-2), { id, text, kind }];
+		// Said from an effect it must not make that effect depend on the list; what still stands there is not said twice.
+		const others = untrack(() => this.list).filter((toast) => toast.text !== text);
+		this.list = [...others.slice(-2), { id, text, kind }];
 		setTimeout(() => this.drop(id), kind === 'bad' ? 8000 : 5000);
 	}
 
