@@ -11,9 +11,10 @@ from business_api.language.links import read_links
 from business_api.language.mention import Mention
 from business_api.language.mentions import find_mentions
 from business_api.language.metro import read_metro
+from business_api.language.minor_roles import tell_minor
 from business_api.language.phones import read_phones
 from business_api.language.places import read_places
-from business_api.language.roles import tell_minor, tell_roles
+from business_api.language.roles import tell_roles
 from business_api.language.scale import settle
 from business_api.language.times import read_times
 from business_api.language.turns import Find, Turn, make_fact, make_turns
@@ -39,6 +40,8 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     for turn in turns:
         found = [*read_dates(turn, setting.recorded_at.date()), *read_places(turn)]
         finds += [(turn, find) for find in found]
+    for turn in turns:
+        turn.dated = bytes(turn.taken)
     finds += _prices(turns, setting)
     finds += read_items(turns, setting.title)
     for turn in turns:
@@ -51,7 +54,7 @@ def _prices(turns: list[Turn], setting: Setting) -> list[tuple[Turn, Find]]:
     mentions = find_mentions(turns)
     tell_minor(mentions, turns)
     settle(mentions, turns, setting.price, setting.title)
-    tell_roles(mentions, turns)
+    tell_roles(mentions, turns, setting.price)
     own = setting.currency or "RUB"
     return [
         (mention.turn, Find("price", str(whole), mention.first, mention.last, mention.sure, mention.role,

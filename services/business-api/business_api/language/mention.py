@@ -28,6 +28,8 @@ class Mention:
     sure: float
     value: Decimal = Decimal(0)
     role: str = ""
+    refused: bool = False
+    """The other's price, said only to be refused: «пятнадцать мало»."""
 
     @property
     def asks(self) -> bool:

@@ -17,7 +17,10 @@ _LONGEST = 20_000
 
 @dataclass(slots=True)
 class Turn:
-    """`taken[i]`: token i already belongs to a fact; `phoned`: a telephone number was dictated in it."""
+    """`taken[i]`: token i already belongs to a fact; `phoned`: a telephone number was dictated in it.
+
+    `dated[i]`: token i belongs to a fact of a meeting, such as a day, an hour or a place.
+    """
 
     side: str
     lines: list[Line]
@@ -26,6 +29,7 @@ class Turn:
     tokens: list[Token] = field(default_factory=list)
     taken: bytearray = field(default_factory=bytearray)
     phoned: bool = False
+    dated: bytes = b""
 
     def free(self, first: int, last: int) -> bool:
         """Whether no token of a stretch is taken."""
@@ -86,6 +90,7 @@ def _fill(turn: Turn) -> None:
     turn.text = " ".join(line.text for line in turn.lines)
     turn.tokens = cut(turn.text)
     turn.taken = bytearray(len(turn.tokens))
+    turn.dated = bytes(turn.taken)
 
 
 def make_fact(turn: Turn, find: Find) -> Fact:

@@ -1,0 +1,89 @@
+"""Tells the prices that are no part of the bargaining by the words around them: delivery, deposit, discount, others."""
+
+from business_api.language.mention import Mention
+from business_api.language.tables import begins, words
+from business_api.language.turns import Turn
+
+_BEFORE, _AFTER = 8, 4
+_DISCOUNT_REACH = 3
+_SHORT = 5
+_MORE = frozenset({"и", "еще", "потом", "затем", "остальные", "and", "then"})
+_ROLES = ("delivery", "deposit", "discount", "other")
+
+
+def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
+    """The roles that words around a price tell by themselves; before values are settled, which depend on them."""
+    for at, mention in enumerate(mentions):
+        mention.role = _minor(mention, turns)
+        before = mentions[at - 1] if at else None
+        if not mention.role and before is not None and _goes_on(before, mention):
+            mention.role = before.role
+
+
+def _goes_on(before: Mention, mention: Mention) -> bool:
+    """«Половину сразу, двенадцать, и ещё двенадцать через месяц»: a part behind a part."""
+    same = before.place == mention.place and before.role in {"deposit", "other"}
+    return same and bool(mention.before) and "еще" in mention.before and _MORE.issuperset(mention.before)
+
+
+def _minor(mention: Mention, turns: list[Turn]) -> str:
+    near = [*mention.before[-_BEFORE:], *mention.after[:2]]
+    # «Новый стоит девять», but not «коляска новая, девять».
+    if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
+        return "other"
+    before = mention.before[-_BEFORE:]
+    for at in range(len(before) - 1, -1, -1):
+        role = _cue(before, at)
+        if role:
+            return (
+                _discount_or_price(mention) if role == "discount" and _joins(mention) else role.replace("discount", "")
+            )
+        if begins(before[at], "role-main"):
+            return ""
+    for at in range(len(mention.after[:_AFTER])):
+        if mention.after[at] in words("role-apart"):
+            break
+        role = _cue(mention.after, at)
+        if role == "discount" and at < _DISCOUNT_REACH:
+            return _discount_or_price(mention)
+        if role in {"delivery", "deposit"}:
+            return role
+    return _asked_for(mention, turns)
+
+
+def _asked_for(mention: Mention, turns: list[Turn]) -> str:
+    """What the other has just asked the price of: «А доставка?»"""
+    asked = _question(mention, turns)
+    roles = [role for at in range(len(asked)) if (role := _cue(asked, at)) and role != "discount"]
+    return roles[-1] if roles and len(mention.before) <= _SHORT else ""
+
+
+def _cue(said: list[str], at: int) -> str:
+    """What a word tells a price beside it to be; «с доставкой», «без залога» tell nothing."""
+    word = said[at]
+    if word in words("no-role") or (at and said[at - 1] in words("role-beside")):
+        return ""
+    if at + 1 < len(said) and said[at + 1] in words("role-beside") and begins(word, "role-with"):
+        return ""
+    return next((role for role in _ROLES if begins(word, f"role-{role}")), "")
+
+
+def _discount_or_price(mention: Mention) -> str:
+    """«Скину пятьсот» is a discount; «скину до десяти», «подвинусь, четыреста» are prices."""
+    near = mention.before[-2:]
+    return "" if not {"за", "до", "по"}.isdisjoint(near) else "discount"
+
+
+def _joins(mention: Mention) -> bool:
+    """Whether no comma parts it from the words before."""
+    return mention.turn.tokens[mention.first].joined
+
+
+def _question(mention: Mention, turns: list[Turn]) -> list[str]:
+    """The last question of the other side, if it comes right before."""
+    place = mention.place - 1
+    if place < 0 or turns[place].side == mention.turn.side or not turns[place].text.rstrip().endswith("?"):
+        return []
+    tokens = turns[place].tokens
+    start = max((at for at, token in enumerate(tokens) if token.begins_sentence), default=0)
+    return [token.word for token in tokens[start:]]

@@ -1,0 +1,132 @@
+"""Finds the price that a bargaining ended with, and tells its mentions from mere asking and offering.
+
+A price lies on the table until the other says yes to it, repeats it, or goes on to where and when to meet.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from business_api.language.answers import answer
+from business_api.language.mention import Mention
+from business_api.language.turns import Turn
+
+# A yes comes within so many turns, or the talk has gone elsewhere.
+_LOOK_AHEAD = 4
+# «Хорошо, тринадцать?»: a new price so soon behind the yes is no yes.
+_COUNTER_REACH = 6
+_OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
+
+
+@dataclass(slots=True)
+class _Table:
+    """`offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by."""
+
+    offer: Mention | None = None
+    ask: Mention | None = None
+    answers: str = ""
+    place: int = 0
+    haggled: bool = False
+    taken: Mention | None = None
+    taken_at: int = 0
+
+    def take(self, mention: Mention, place: int) -> None:
+        self.taken, self.taken_at = mention, place
+        self.offer = None
+
+    def put(self, mention: Mention) -> None:
+        """A price is named: the seller's own, or the buyer's offer."""
+        owner = "seller" if mention.role == "asked" else mention.turn.side
+        if mention.role == "offered":
+            if not self.haggled:
+                self.taken = None
+            self.haggled = True
+        if owner == "seller":
+            self.ask = mention
+        self.offer, self.answers, self.place = mention, _OTHER_SIDE[owner], mention.place
+
+
+def tell_agreed(main: list[Mention], turns: list[Turn]) -> None:
+    """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
+    table = _Table()
+    by_place = defaultdict(list)
+    for mention in main:
+        by_place[mention.place].append(mention)
+    if not main:
+        return
+    for place in range(main[0].place, min(main[-1].place + _LOOK_AHEAD + 1, len(turns))):
+        _hear(table, turns[place], place, by_place.get(place, []))
+    _mark(main, table)
+
+
+def _hear(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
+    """One turn of the bargaining: does it take what lies on the table, and what does it put there?"""
+    offer = table.offer
+    if offer is not None and turn.side == table.answers and place > table.place:
+        if place - table.place > _LOOK_AHEAD:
+            table.offer = None
+        elif named:
+            _answer_with_price(table, turn, place, named)
+        else:
+            _answer(table, turn, place)
+    for mention in named:
+        if mention.refused or mention is table.taken:
+            continue
+        if mention.role == "agreed" and not mention.asks:
+            table.take(mention, place)
+        elif table.taken is None or table.taken_at != place or mention.value != table.taken.value:
+            table.put(mention)
+
+
+def _answer(table: _Table, turn: Turn, place: int) -> None:
+    said = answer(turn, 0, len(turn.tokens)) or ("on" if any(turn.dated) else "")
+    if table.offer is None:
+        return
+    if said == "yes" or (said == "on" and table.haggled):
+        table.take(table.offer, place)
+    elif said == "no":
+        # What the seller asked for still stands, and the buyer may come back to it.
+        table.offer, table.answers, table.place = (
+            (table.ask, "buyer", place) if turn.side == "seller" else (None, "", place)
+        )
+
+
+def _answer_with_price(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
+    offer = table.offer
+    if offer is None:
+        return
+    same = next((mention for mention in named if mention.value == offer.value and not mention.refused), None)
+    if same is not None:
+        if not same.asks or answer(turn, same.last, len(turn.tokens)) == "yes":
+            table.take(same, place)
+    elif named[0].first > _COUNTER_REACH and answer(turn, 0, named[0].first) == "yes":
+        table.take(offer, place)
+
+
+def _mark(main: list[Mention], table: _Table) -> None:
+    taken = table.taken
+    value = taken.value if taken is not None else None
+    for mention in main:
+        if mention.role == "agreed" and mention.value != value:
+            mention.role = "offered"
+    if taken is None:
+        return
+    opened = next((at for at, each in enumerate(main) if each.role in {"offered", "agreed"}), len(main))
+    sold = False
+    for at, mention in enumerate(main):
+        if mention.value != value or mention.refused:
+            continue
+        if mention.role == "asked" and (at < opened or not table.haggled):
+            sold = True
+            mention.role = "agreed" if not table.haggled and _takes(mention) else "asked"
+        elif mention.turn.side == "seller" or sold or mention.place > table.taken_at:
+            mention.role, sold = "agreed", True
+    if taken.role == "offered" and not any(mention.role == "agreed" for mention in main):
+        taken.role = "agreed"
+
+
+def _takes(mention: Mention) -> bool:
+    """«Хорошо, беру за пятнадцать»: the buyer takes the price in the words that name it."""
+    if mention.turn.side != "buyer" or mention.asks:
+        return False
+    first, last = mention.first - len(mention.before), min(mention.last + len(mention.after), len(mention.turn.tokens))
+    return answer(mention.turn, max(first, 0), last) == "yes"
