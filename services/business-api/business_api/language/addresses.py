@@ -6,21 +6,23 @@ A street said without a house is an address too, less sure of being one. Names c
 from dataclasses import replace
 
 from business_api.language.likeness import stem
-from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, parts_of_speech
+from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, nominative, parts_of_speech
 from business_api.language.numbers import read_numeral
+from business_api.language.refusals import unless_refused
 from business_api.language.street_parts import Kind, house_at, is_kind, kind_at, known_names, known_stems
 from business_api.language.tables import words
 from business_api.language.tokens import Token, Tokens, word_at
 from business_api.language.turns import Find, Turn
 
 _LONGEST_NAME = 3
+_QUESTION_WORDS = 12
 # No parts of a street's name: what it may hold is nouns, adjectives and words that no dictionary has.
 _OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "GRND", "COMP"})
 
 
 def read_addresses(turns: list[Turn]) -> list[tuple[Turn, Find]]:
     """The addresses of a conversation. «Гагарина пятнадцать» is in the street that was spoken of before."""
-    finds = [(turn, find) for turn in turns for find in _in_turn(turn)]
+    finds = [(turn, find) for at, turn in enumerate(turns) for find in _in_turn(turn, _is_asked(turns, at))]
     known: dict[str, str] = {}
     for _, find in finds:
         street = _street_of(find.value)
@@ -50,16 +52,21 @@ def _in_full(value: str, known: dict[str, str]) -> str:
     return known.get(_bare_name(street), street) + value[len(street) :]
 
 
-def _in_turn(turn: Turn) -> list[Find]:
+def _is_asked(turns: list[Turn], at: int) -> bool:
+    """Whether the other has just asked where."""
+    return at > 0 and not words("address-question").isdisjoint(turns[at - 1].last_words(_QUESTION_WORDS))
+
+
+def _in_turn(turn: Turn, asked: bool) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at)
+        find = _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at, asked)
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue
         turn.take(find.first, _after_rooms(turn.tokens, find.last))
-        finds.append(find)
+        finds.append(unless_refused(turn.tokens, find))
         at = find.last
     return finds
 
@@ -156,7 +163,7 @@ def _name_word(token: Token, kind: Kind, oblique: bool) -> str:
     return _titled(word)
 
 
-def _without_kind(tokens: Tokens, at: int) -> Find | None:
+def _without_kind(tokens: Tokens, at: int, asked: bool) -> Find | None:
     """«Ленина пятнадцать», «на Лесной, дом три», «Карла Маркса, 10», «Сиреневая, дом два»."""
     street, last = _known(tokens, at)
     if street:
@@ -171,7 +178,7 @@ def _without_kind(tokens: Tokens, at: int) -> Find | None:
     first, at = at, at + _is_first_of_two(tokens, at)
     token = tokens[at]
     house = house_at(tokens, at + 1, bare=False)
-    if house is None and _is_told(tokens, first, at):
+    if house is None and (_is_told(tokens, first, at) or (asked and _opens(tokens, first, at))):
         house = house_at(tokens, at + 1, bare=True)
     elif house is not None and not house.named:
         return None
@@ -181,13 +188,16 @@ def _without_kind(tokens: Tokens, at: int) -> Find | None:
         return None
     if token.word in words("house-no-street") or not _may_be_street(token.word):
         return None
-    name = " ".join(_titled(_on_the_sign(each)) for each in tokens[first : at + 1])
+    led = word_at(tokens, first - 1) == "на" and first == at
+    name = " ".join(_titled(_on_the_sign(each, led)) for each in tokens[first : at + 1])
     return _housed(tokens, first, name, house.number, house.last, 0.7)
 
 
-def _on_the_sign(token: Token) -> str:
-    """«На Большой Черкизовской» → Большая Черкизовская."""
-    return adjective(token.word, "f") if is_adjective(token.word) and token.word.endswith("ой") else token.raw
+def _on_the_sign(token: Token, led: bool) -> str:
+    """«На Большой Черкизовской» → Большая Черкизовская, «на Маросейке» → Маросейка; `led`: «на» stands before it."""
+    if is_adjective(token.word) and token.word.endswith("ой"):
+        return adjective(token.word, "f")
+    return nominative(token.word) if led and token.word.endswith("е") else token.raw
 
 
 def _is_first_of_two(tokens: Tokens, at: int) -> bool:
@@ -201,8 +211,16 @@ def _is_told(tokens: Tokens, first: int, at: int) -> bool:
     """«Адрес: Тверская, восемнадцать», «Тверская, восемнадцать, квартира пять»."""
     if any(token.word in words("address-word") for token in tokens[max(first - 3, 0) : first]):
         return True
+    if at > first and tokens[first].word in words("street-prefix"):
+        return True
     house = house_at(tokens, at + 1, bare=True)
     return house is not None and word_at(tokens, house.last) in words("room")
+
+
+def _opens(tokens: Tokens, first: int, at: int) -> bool:
+    """«Ясеневая, тридцать»: it begins the clause, and a number follows at once."""
+    begins = first == 0 or not tokens[first].joined or tokens[first - 1].word in {"на", "это", "адрес"}
+    return begins and is_adjective(tokens[at].word)
 
 
 def _may_be_street(word: str) -> bool:

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from business_api.language.morphology import counted, is_past, part_of_speech
 from business_api.language.numbers import read_numeral
-from business_api.language.tables import rows, words
-from business_api.language.tokens import Tokens, figure, word_at
+from business_api.language.refusals import is_refused
+from business_api.language.tables import begins, rows, words
+from business_api.language.tokens import Tokens, clause_at, figure, word_at
 from business_api.language.turns import Find, Turn
 
 _WEEK, _MONTH = 7, 30
 _FARTHEST_DAYS = 366
 _PAST_REACH = 4
+_NEAR = 7
 
 
 class _Read(NamedTuple):
@@ -47,7 +49,7 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
         relative = tokens[at].word in _named("day")
         if not _is_farewell(tokens, at, found.last) and (relative or not _is_past(tokens, at)):
             lead = at > 0 and tokens[at].joined and tokens[at - 1].word in words("date-lead")
-            sure = found.sure * (0.4 if _is_refused(tokens, found.last) else 1)
+            sure = found.sure * (0.4 if is_refused(tokens, at, found.last) or _is_of_other(tokens, at) else 1)
             finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
         at = found.last
     return _as_one(finds)
@@ -240,6 +242,12 @@ def _is_thing(word: str) -> bool:
     return part_of_speech(word) in {"NOUN", "ADJF"} and word not in {"утром", "вечером", "днем", "утра", "вечера"}
 
 
+def _is_of_other(tokens: Tokens, at: int) -> bool:
+    """«Завтра прививку ставят», «зарплата пятого»: the day of something else than the meeting."""
+    first, last = clause_at(tokens, at)
+    return any(begins(token.word, "date-other") for token in tokens[max(first, at - _NEAR) : min(last, at + _NEAR)])
+
+
 def _is_farewell(tokens: Tokens, at: int, last: int) -> bool:
     """«До завтра!», «договорились, до пятницы»: with nothing but such words it says goodbye, not when."""
     if not at or tokens[at - 1].word != "до" or not tokens[at].joined:
@@ -261,16 +269,6 @@ def _is_past(tokens: Tokens, at: int) -> bool:
         first -= 1
     near = [token.word for token in tokens[first:at]]
     return any(word in words("past") or (is_past(word) and word not in words("past-plan")) for word in near)
-
-
-def _is_refused(tokens: Tokens, last: int) -> bool:
-    """«Завтра не могу», «в субботу не получится»."""
-    for at in range(last, min(last + 3, len(tokens))):
-        if tokens[at].begins_sentence:
-            return False
-        if tokens[at].word in words("refusal"):
-            return True
-    return False
 
 
 _READERS: tuple[Callable[[Tokens, int, date], _Read | None], ...] = (

@@ -15,6 +15,8 @@ from business_api.language.turns import Turn
 _CLAUSE_REACH = 20
 _FEWEST_ALONE = 2
 _ANSWERED = 0.65
+_ANSWERED_WITHIN = 6
+_FEW_BESIDE = 1
 # How far a price may be from the one it is answered with; below the second figure thousands were left out.
 _NEAREST, _THOUSANDTH = Decimal("0.3"), Decimal("0.03")
 MOST_PRICE = Decimal(10) ** 10
@@ -30,16 +32,28 @@ def find_mentions(turns: list[Turn]) -> list[Mention]:
 
 
 def _answered(turns: list[Turn], found: list[Mention]) -> list[Mention]:
-    """Numbers that are answered by the other with a price: «Тридцать шесть, чек есть», «с мотором сто десять»."""
-    answers = {mention.place for mention in found}
+    """Numbers that are answered by the other with a price: «Тридцать шесть, чек есть», «с мотором сто десять».
+
+    One that is a sentence by itself («Есть, с чехлом. Четырнадцать.») may be answered some turns later.
+    """
+    answers: dict[int, Mention] = {}
+    for mention in found:
+        answers.setdefault(mention.place, mention)
     more = []
     for place, turn in enumerate(turns[:-1]):
-        if place + 1 not in answers or place in answers or turns[place + 1].side == turn.side:
+        if place in answers:
             continue
-        answer = next(mention for mention in found if mention.place == place + 1)
+        near = range(place + 1, place + 1 + _ANSWERED_WITHIN)
+        given = [answers[each] for each in near if each in answers]
+        if not given:
+            continue
+        at_once = given[0].place == place + 1 and turns[place + 1].side != turn.side
         for first, last in sentences(turn.tokens):
             for mention in _closing(turns, place, first, last):
-                if _is_near(mention, answer):
+                alone = last - first - (mention.last - mention.first) <= _FEW_BESIDE
+                if (at_once and _is_near(mention, given[0])) or (
+                    alone and any(_is_near(mention, each) for each in given)
+                ):
                     turn.take(mention.first, mention.last)
                     more.append(mention)
     return more
@@ -115,7 +129,10 @@ def _slang(tokens: Tokens, at: int) -> Numeral | None:
     """«За десятку», «пятихатка»: nouns that are prices behind a word of price."""
     word = tokens[at].word
     value = next((row[0] for row in rows("slang.tsv") if word in row[1].split()), None)
-    if value is None or (word_at(tokens, at - 1) not in words("price-preposition") and not begins(word, "slang-price")):
+    if value is None:
+        return None
+    led = word_at(tokens, at - 1) in words("price-preposition") or begins(word_at(tokens, at + 1), "role-discount")
+    if not led and not begins(word, "slang-price"):
         return None
     return Numeral(Decimal(value), at, at + 1)
 

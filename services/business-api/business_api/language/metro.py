@@ -1,6 +1,7 @@
 """Finds metro stations: behind «метро» and «станция» by likeness, elsewhere by name and a word of place before it."""
 
 from business_api.language.morphology import is_adjective, is_place_name, part_of_speech
+from business_api.language.refusals import unless_refused
 from business_api.language.stations import Match, find_station
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, word_at
@@ -11,6 +12,7 @@ _LONGEST_NAME = 4
 _BEHIND_METRO, _BEHIND_STATION, _ELSEWHERE = 76.0, 84.0, 96.0
 _BEFORE_METRO = 94.0
 _SHORT = 5
+_NEAR_METRO = 7
 _SHORTEST_JOINED = 8
 _SHORT_LEAST = 86.0
 
@@ -25,7 +27,7 @@ def read_metro(turn: Turn, city: str) -> list[Find]:
             at += 1
             continue
         turn.take(find.first, find.last)
-        finds.append(find)
+        finds.append(unless_refused(tokens, find))
         at = find.last
     return finds
 
@@ -83,7 +85,8 @@ def _longest(tokens: Tokens, at: int, city: str, least: float, head: str = "") -
 
 def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
     """«На Таганской», «у Сокольников»: a capital letter, a word of place, and nothing that makes it a street."""
-    if not at or tokens[at - 1].word not in words("metro-place") or not tokens[at].joined:
+    led = at > 0 and tokens[at - 1].word in words("metro-place") and tokens[at].joined
+    if not led and not _opens_by_metro(tokens, at):
         return None
     if not (tokens[at].raw[0].isupper() or is_place_name(tokens[at].word)):
         return None
@@ -95,7 +98,15 @@ def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
         return None
     if last - at > 1 and any(token.word in words("street-form") for token in tokens[at:last]):
         return None
-    return Find("metro", match.station.name, at - 1, last, 0.6)
+    return Find("metro", match.station.name, at - led, last, 0.6)
+
+
+def _opens_by_metro(tokens: Tokens, at: int) -> bool:
+    """«Крылатское, у выхода из метро»: a name with a capital letter opens a sentence that speaks of the metro."""
+    if not tokens[at].raw[0].isupper() or not (at == 0 or tokens[at].begins_sentence):
+        return False
+    near = tokens[at + 1 : at + _NEAR_METRO]
+    return any(token.word in words("metro-word") for token in near) and not any(t.begins_sentence for t in near)
 
 
 def _is_common(tokens: Tokens, at: int, last: int) -> bool:

@@ -15,9 +15,15 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
     """The roles that words around a price tell by themselves; before values are settled, which depend on them."""
     for at, mention in enumerate(mentions):
         mention.role = _minor(mention, turns)
-        before = mentions[at - 1] if at else None
-        if not mention.role and before is not None and _goes_on(before, mention):
+        if not at:
+            continue
+        before = mentions[at - 1]
+        if not mention.role and _goes_on(before, mention):
             mention.role = before.role
+        elif mention.role == "discount" and _says_again(before, mention):
+            mention.role = ""
+        elif _is_split(before, mention):
+            before.role = mention.role = "other"
 
 
 def _goes_on(before: Mention, mention: Mention) -> bool:
@@ -26,24 +32,50 @@ def _goes_on(before: Mention, mention: Mention) -> bool:
     return same and bool(mention.before) and "еще" in mention.before and _MORE.issuperset(mention.before)
 
 
+def _says_again(before: Mention, mention: Mention) -> bool:
+    """«За семь?» — «Семь — много скидываете»: the other's price is no discount."""
+    return before.turn.side != mention.turn.side and before.number.value == mention.number.value
+
+
+def _is_split(before: Mention, mention: Mention) -> bool:
+    """«Десять наличкой и шесть переводом»: how a price is paid in parts."""
+    if before.place != mention.place or not before.after or not mention.after:
+        return False
+    paid = [
+        next((way for way in ("payment-cash", "payment-card") if begins(each.after[0], way)), "")
+        for each in (before, mention)
+    ]
+    return all(paid) and paid[0] != paid[1]
+
+
+def is_total(mention: Mention) -> bool:
+    """«Вместе семьсот пятьдесят», «девять за всё», but not «вместе с деталью»."""
+    said = [*mention.before[-4:], *mention.after[:3]]
+    return any(
+        begins(word, "total") and not (begins(word, "role-with") and said[at + 1 : at + 2] == ["с"])
+        for at, word in enumerate(said)
+    )
+
+
 def _minor(mention: Mention, turns: list[Turn]) -> str:
+    side = mention.turn.side
     near = [*mention.before[-_BEFORE:], *mention.after[:2]]
     # «Новый стоит девять», but not «коляска новая, девять».
     if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
         return "other"
     before = mention.before[-_BEFORE:]
     for at in range(len(before) - 1, -1, -1):
-        role = _cue(before, at)
+        role = _cue(before, at, side)
         if role:
             return (
                 _discount_or_price(mention) if role == "discount" and _joins(mention) else role.replace("discount", "")
             )
-        if begins(before[at], "role-main"):
+        if begins(before[at], "role-main") or before[at] in words("total-lead"):
             return ""
     for at in range(len(mention.after[:_AFTER])):
         if mention.after[at] in words("role-apart"):
             break
-        role = _cue(mention.after, at)
+        role = _cue(mention.after, at, side)
         if role == "discount" and at < _DISCOUNT_REACH:
             return _discount_or_price(mention)
         if role in {"delivery", "deposit"}:
@@ -54,13 +86,15 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
 def _asked_for(mention: Mention, turns: list[Turn]) -> str:
     """What the other has just asked the price of: «А доставка?»"""
     asked = _question(mention, turns)
-    roles = [role for at in range(len(asked)) if (role := _cue(asked, at)) and role != "discount"]
+    roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "")) in {"delivery", "deposit"}]
     return roles[-1] if roles and len(mention.before) <= _SHORT else ""
 
 
-def _cue(said: list[str], at: int) -> str:
+def _cue(said: list[str], at: int, side: str) -> str:
     """What a word tells a price beside it to be; «с доставкой», «без залога» tell nothing."""
     word = said[at]
+    if side == "buyer" and begins(word, "role-other-buyer"):
+        return "other"
     if word in words("no-role") or (at and said[at - 1] in words("role-beside")):
         return ""
     if at + 1 < len(said) and said[at + 1] in words("role-beside") and begins(word, "role-with"):
@@ -70,7 +104,7 @@ def _cue(said: list[str], at: int) -> str:
 
 def _discount_or_price(mention: Mention) -> str:
     """«Скину пятьсот» is a discount; «скину до десяти», «подвинусь, четыреста» are prices."""
-    near = mention.before[-2:]
+    near = [*mention.before[-2:], *(token.word for token in mention.turn.tokens[mention.first : mention.last])]
     return "" if not {"за", "до", "по"}.isdisjoint(near) else "discount"
 
 

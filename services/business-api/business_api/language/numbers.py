@@ -20,6 +20,8 @@ _PARTS = {"десят": Decimal(10), "сот": Decimal(100), "тысячн": Dec
 _FRACTIONS = {"половиной": _HALF, "половинкой": _HALF, "половинои": _HALF, "четвертью": Decimal("0.25")}
 # Endings of scales that stand before what counts them: «тысяч пять».
 _MANY = ("ч", "чь", "щ", "ов")
+# «Тысяч за двадцать», «тысяч до двадцати»: whether the number behind such a word is in the genitive.
+_LEADS = {"за": False, "по": False, "на": False, "в": False, "до": True, "от": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +253,12 @@ def _counted_behind(tokens: Tokens, at: int, scale: Form) -> Numeral | None:
     word = tokens[at].word
     if not word.endswith((*_MANY, "чи", "на", "щи", "ща")) or word in {"тысяча", "тыща"}:
         return None
-    part = _part(tokens, at + 1) if at + 1 < len(tokens) and tokens[at + 1].joined else None
-    if part is None or part.order or part.figures or not part.direct:
+    lead = word_at(tokens, at + 1) if word_at(tokens, at + 1) in _LEADS else ""
+    first = at + 1 + bool(lead)
+    part = _part(tokens, first) if first < len(tokens) and tokens[first].joined and tokens[at + 1].joined else None
+    if part is None or part.order or part.figures or part.direct == _LEADS.get(lead, False):
+        return None
+    if lead and word_at(tokens, part.last) in words("number-measure"):
         return None
     if not word.endswith(_MANY) and part.value >= 5:
         return None

@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from business_api.language.morphology import adjective, is_adjective, is_pronoun, parts_of_speech
+from business_api.language.refusals import unless_refused
 from business_api.language.tables import rows, words
 from business_api.language.tokens import Token, Tokens, word_at
 from business_api.language.turns import Find, Turn
@@ -45,7 +46,7 @@ def read_places(turn: Turn) -> list[Find]:
             at += 1
             continue
         turn.take(find.first, find.last)
-        finds.append(find)
+        finds.append(unless_refused(turn.tokens, find))
         at = find.last
     return finds
 

@@ -44,17 +44,24 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
         return False
     if any(begins(word, "price-behind") for word in mention.after[:3]):
         return True
-    if mention.number.implied:
+    # «Полторы» without a noun are thousands.
+    if mention.number.implied or (tokens_of(mention) == ["полторы"] and not following):
         return True
     if mention.number.figures and mention.number.value < 10:
         return False
     return _fits_talk(turns, mention, known, length)
 
 
+def tokens_of(mention: Mention) -> list[str]:
+    """The words of a price."""
+    return [token.word for token in mention.turn.tokens[mention.first : mention.last]]
+
+
 def may_be_price(turns: list[Turn], mention: Mention) -> bool:
     """Whether nothing tells that a number which ends a clause is something else."""
     other = any(begins(word, "no-price-before") for word in mention.before[-_REACH:])
-    return not (mention.after or other or _is_year(mention) or is_other_talk(turns, mention))
+    counts = mention.before[-1:] and mention.before[-1] in words("price-quantity")
+    return not (mention.after or other or counts or _is_year(mention) or is_other_talk(turns, mention))
 
 
 def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> bool | None:

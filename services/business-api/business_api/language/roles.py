@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from business_api.language.answers import answer, refuses
 from business_api.language.mention import Mention
+from business_api.language.minor_roles import is_total
 from business_api.language.outcome import tell_agreed
 from business_api.language.tables import begins
 from business_api.language.turns import Turn
@@ -89,15 +90,15 @@ def _told_by_course(mention: Mention, bargain: _Bargain) -> str:
 
 def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
     """«Семь тысяч за оба?»: more than any price asked, reckoned aloud or said again."""
-    named = [*bargain.asked, *bargain.countered]
-    if not bargain.asked or mention.value <= max(bargain.asked):
+    buys = mention.turn.side == "buyer"
+    proposes = "за" in mention.before[-1:] if buys else any(begins(word, "role-main") for word in mention.after[:2])
+    if proposes:
         return False
-    if mention.value in bargain.sums:
-        return True
-    near = [*mention.before[-4:], *mention.after[:3]]
-    if any(begins(word, "total") for word in near):
-        return True
-    return mention.turn.side == "buyer" and _adds_up(mention.value, named, bargain.extras)
+    total = is_total(mention)
+    if not bargain.asked or mention.value <= max(bargain.asked):
+        return total and buys and not bargain.asked
+    named = [*bargain.asked, *bargain.countered]
+    return total or mention.value in bargain.sums or (buys and _adds_up(mention.value, named, bargain.extras))
 
 
 def _adds_up(value: Decimal, named: list[Decimal], extras: Iterable[Decimal]) -> bool:
@@ -112,7 +113,7 @@ def _said_by_seller(mention: Mention, bargain: _Bargain) -> str:
         return _echo(mention)
     if not bargain.asked or value in bargain.asked:
         return "asked"
-    if not bargain.open and not any(begins(word, "counter") for word in [*mention.before, *mention.after]):
+    if not bargain.open and not _comes_down(mention, bargain):
         return "asked"
     # «Четырнадцать… ну, пусть четырнадцать пятьсот»: the other's price was only weighed.
     for each in reversed(bargain.main):
@@ -121,6 +122,14 @@ def _said_by_seller(mention: Mention, bargain: _Bargain) -> str:
         if each.role == "agreed":
             each.role, each.refused = "offered", True
     return "offered"
+
+
+def _comes_down(mention: Mention, bargain: _Bargain) -> bool:
+    """«Ладно, отдам за восемь», before anybody asked for less; in one breath with the price only «если …, за восемь»."""
+    near = [*mention.before, *mention.after]
+    if bargain.main and bargain.main[-1].place == mention.place:
+        return "если" in near
+    return any(begins(word, "counter") for word in near)
 
 
 def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:

@@ -6,6 +6,7 @@ from math import log10
 from business_api.language.mention import Mention
 from business_api.language.numbers import THOUSAND
 from business_api.language.tables import begins
+from business_api.language.tokens import cut
 from business_api.language.turns import Turn
 
 _FACTORS = (Decimal(1), THOUSAND, Decimal(1_000_000))
@@ -15,6 +16,10 @@ _FEWEST = Decimal(100)
 _FAR = 1.5
 # Where the talk tells what is sold: goods of which nobody says the thousands.
 _FIRST_TURNS = 4
+# Nothing that costs less tells what a car costs.
+_FEWEST_DEAR = Decimal(20_000)
+# So many prices around one may tell what it leaves out.
+_NEAR = 30
 _MINOR = frozenset({"delivery", "deposit", "discount"})
 _NO_MEASURE = _MINOR | {"other"}
 
@@ -22,7 +27,10 @@ _NO_MEASURE = _MINOR | {"other"}
 def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str) -> None:
     """Give each mention its value in whole units of its currency."""
     said = [word for turn in turns[:_FIRST_TURNS] for word in turn.words()]
-    dear = any(begins(word, "dear-goods") for word in [*title.lower().split(), *said])
+    told = [*(token.word for token in cut(title)), *said]
+    cheap = any(begins(word, "not-dear") for word in told)
+    vehicle = not cheap and any(begins(word, "vehicle") for word in told)
+    dear = vehicle or (not cheap and any(begins(word, "dear-goods") for word in told))
     for mention in mentions:
         if mention.explicit:
             mention.value = mention.number.value
@@ -30,6 +38,8 @@ def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None,
         if not mention.explicit:
             references = [Decimal(advert_price)] if advert_price else []
             references += _near(mentions, at)
+            if vehicle:
+                references = [each for each in references if each >= _FEWEST_DEAR]
             mention.value = _scaled(mention, references, dear)
             mention.sure -= 0 if references else 0.1
 
@@ -39,10 +49,11 @@ def _near(mentions: list[Mention], at: int) -> list[Decimal]:
 
     Last come those before it that were settled the same way. Delivery and the like are no measure of a price.
     """
-    before = [each.value for each in reversed(mentions[:at]) if each.role not in _NO_MEASURE and each.explicit]
-    behind = [each.value for each in mentions[at + 1 :] if each.role not in _NO_MEASURE and each.explicit]
-    settled = [each.value for each in reversed(mentions[:at]) if each.role not in _NO_MEASURE and not each.explicit]
-    return [*before, *behind, *settled]
+    told = [each for each in mentions[max(at - _NEAR, 0) : at + _NEAR] if each.role not in _NO_MEASURE]
+    before = [each.value for each in reversed(told) if each.explicit and each.place <= mentions[at].place]
+    behind = [each.value for each in told if each.explicit and each.place > mentions[at].place]
+    earlier = [each for each in reversed(mentions[max(at - _NEAR, 0) : at]) if each.role not in _NO_MEASURE]
+    return [*before, *behind, *(each.value for each in earlier if not each.explicit)]
 
 
 def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:

@@ -6,8 +6,9 @@ from business_api.language.clock import Clock, read_clock
 from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
+from business_api.language.refusals import is_refused
 from business_api.language.tables import begins, words
-from business_api.language.tokens import Tokens, sentence_at, word_at
+from business_api.language.tokens import Tokens, clause_at, sentence_at, word_at
 from business_api.language.turns import Find, Turn
 
 _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
@@ -34,10 +35,8 @@ def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
         turn = turns[place]
         minutes, sure = _settle(turns, place, clock, settled)
         first = clock.first - _lead_words(turn, clock)
-        refused = word_at(turn.tokens, clock.last) == "не"
-        find = Find(
-            "time", f"{minutes // 60:02d}:{minutes % 60:02d}", first, clock.last, sure * (0.4 if refused else 1)
-        )
+        sure *= 0.4 if is_refused(turn.tokens, first, clock.last) else 1
+        find = Find("time", f"{minutes // 60:02d}:{minutes % 60:02d}", first, clock.last, sure)
         finds.append((turn, find))
     return finds
 
@@ -115,10 +114,14 @@ def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
 
 
 def _is_priced(turns: list[Turn], place: int, at: int) -> bool:
-    """Whether money is spoken of where a number stands."""
-    turn = turns[place]
-    first, last = sentence_at(turn.tokens, at)
-    return not words("money-context").isdisjoint(token.word for token in turn.tokens[first:last])
+    """Whether money is spoken of where a number stands; between commas, if the day is spoken of there."""
+    tokens = turns[place].tokens
+    first, last = sentence_at(tokens, at)
+    begin, end = clause_at(tokens, at)
+    if not words("time-day").isdisjoint(token.word for token in tokens[begin:end]):
+        first, last = begin, end
+    said = [token.word for token in tokens[first:last]]
+    return not words("money-context").isdisjoint(said) or any(begins(word, "bargain") for word in said)
 
 
 def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:

@@ -100,6 +100,17 @@ def sentence_at(tokens: Tokens, at: int) -> tuple[int, int]:
     return first, last
 
 
+def clause_at(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Where the words between two signs of any kind begin and end (exclusive) around a place, as far as it matters."""
+    first = last = at
+    while first > max(at - _REACH, 0) and tokens[first].joined:
+        first -= 1
+    last += 1
+    while last < min(at + _REACH, len(tokens)) and tokens[last].joined:
+        last += 1
+    return first, last
+
+
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:
     """Where each sentence's tokens begin and end (exclusive)."""
     starts = [at for at, token in enumerate(tokens) if at == 0 or token.begins_sentence]

@@ -1,0 +1,34 @@
+"""Tells that a day, an hour or a place was named only to be refused: «в субботу не могу», «на Киевской неудобно»."""
+
+from dataclasses import replace
+
+from business_api.language.tables import begins, words
+from business_api.language.tokens import Tokens
+from business_api.language.turns import Find
+
+REFUSED = 0.4
+
+_BEHIND, _BEFORE = 4, 2
+
+
+def is_refused(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether what stands in `tokens[first:last]` is refused by the words behind it, or by «не» before it."""
+    for at in range(last, min(last + _BEHIND, len(tokens))):
+        if tokens[at].begins_sentence or _turns(tokens, at):
+            break
+        if begins(tokens[at].word, "refusal"):
+            return True
+    before = [token.word for token in tokens[max(first - _BEFORE, 0) : first]]
+    return before[-1:] == ["не"] or (
+        len(before) == _BEFORE and before[0] in words("refusal-before") and tokens[first].joined
+    )
+
+
+def unless_refused(tokens: Tokens, find: Find) -> Find:
+    """A find, much less sure where it is refused."""
+    return replace(find, sure=find.sure * REFUSED) if is_refused(tokens, find.first, find.last) else find
+
+
+def _turns(tokens: Tokens, at: int) -> bool:
+    """«…, а», «…, но», «…, давайте»: what follows is about another one."""
+    return tokens[at].word in words("refusal-end")
