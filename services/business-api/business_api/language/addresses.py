@@ -133,7 +133,10 @@ def _name_behind(tokens: Tokens, at: int, kind: Kind, oblique: bool) -> tuple[st
             continue
         if number is not None or not _is_name_part(token, bool(parts)):
             break
-        parts.append(_name_word(token, kind, oblique))
+        part = _name_word(token, kind, oblique)
+        if parts and token.gap == "-":
+            part = f"{parts.pop()}-{part}"
+        parts.append(part)
         last += 1
     return " ".join(parts), last
 
@@ -178,7 +181,7 @@ def _without_kind(tokens: Tokens, at: int, asked: bool) -> Find | None:
     first, at = at, at + _is_first_of_two(tokens, at)
     token = tokens[at]
     house = house_at(tokens, at + 1, bare=False)
-    if house is None and (_is_told(tokens, first, at) or (asked and _opens(tokens, first, at))):
+    if house is None and _is_street_here(tokens, first, at, asked):
         house = house_at(tokens, at + 1, bare=True)
     elif house is not None and not house.named:
         return None
@@ -217,10 +220,26 @@ def _is_told(tokens: Tokens, first: int, at: int) -> bool:
     return house is not None and word_at(tokens, house.last) in words("room")
 
 
+def _is_street_here(tokens: Tokens, first: int, at: int, asked: bool) -> bool:
+    """Whether a name before a bare number is a street's."""
+    return _is_told(tokens, first, at) or _stands_as_name(tokens, first, at) or (asked and _opens(tokens, first, at))
+
+
 def _opens(tokens: Tokens, first: int, at: int) -> bool:
     """«Ясеневая, тридцать»: it begins the clause, and a number follows at once."""
     begins = first == 0 or not tokens[first].joined or tokens[first - 1].word in {"на", "это", "адрес"}
     return begins and is_adjective(tokens[at].word)
+
+
+def _stands_as_name(tokens: Tokens, first: int, at: int) -> bool:
+    """«Мы живём, Мытная, семьдесят четыре», «на Рябиновой, тридцать два»: a capital letter inside a sentence."""
+    if first != at or not first or tokens[first].begins_sentence or not is_adjective(tokens[at].word):
+        return False
+    named = not tokens[first].joined and tokens[at].word.endswith("ая")
+    led = word_at(tokens, first - 1) == "на" and tokens[first].joined and tokens[at].word.endswith("ой")
+    house = house_at(tokens, at + 1, bare=True)
+    alone = house is not None and (house.last >= len(tokens) or not tokens[house.last].joined)
+    return alone and not tokens[at + 1].joined and (named or led)
 
 
 def _may_be_street(word: str) -> bool:

@@ -15,6 +15,7 @@ _ONE_PLACE_MS = 15_000
 _ONLY_ASKED, _FAR_APART = 0.6, 0.8
 _APART_MS = 90_000
 _CONFIRMED = 0.1
+_RANGE_LEADS, _RANGE_GAP = ("с ", "со ", "from ", "between "), 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,37 @@ def _place(facts: Sequence[Fact]) -> Settled | None:
     last = _last(facts, _WHERE)
     if last is None:
         return None
-    near = [
-        fact
-        for fact in facts
-        if fact.kind in _WHERE
-        and fact.confidence >= _LEAST
-        and 0 <= last.fact.start_ms - fact.start_ms <= _ONE_PLACE_MS
-    ]
+    near = [fact for fact in _standing(facts, _WHERE) if 0 <= last.fact.start_ms - fact.start_ms <= _ONE_PLACE_MS]
     values = dict.fromkeys(fact.value for fact in near)
     return Settled(", ".join(values), last.confidence, last.fact)
 
 
 def _last(facts: Sequence[Fact], kinds: tuple[str, ...]) -> Settled | None:
-    found = [fact for fact in facts if fact.kind in kinds and fact.confidence >= _LEAST]
-    return _settled(found[-1], facts) if found else None
+    found = _standing(facts, kinds)
+    if not found:
+        return None
+    begins = len(found) > 1 and _is_range(found[-2], found[-1])
+    return _settled(found[-2 if begins else -1], facts)
+
+
+def _standing(facts: Sequence[Fact], kinds: tuple[str, ...]) -> list[Fact]:
+    """The facts of some kinds that nobody has refused later: «на Киевской», «на Киевской неудобно»."""
+    found: list[Fact] = []
+    for fact in facts:
+        if fact.kind not in kinds:
+            continue
+        if fact.confidence >= _LEAST:
+            found.append(fact)
+        else:
+            gone = {each.line_id for each in found if (each.kind, each.value) == (fact.kind, fact.value)}
+            found = [each for each in found if each.line_id not in gone]
+    return found
+
+
+def _is_range(one: Fact, two: Fact) -> bool:
+    """«С десяти до двенадцати», «с пятого по восьмое»: one comes when it begins."""
+    near = one.line_id == two.line_id and 0 <= two.start - one.end <= _RANGE_GAP
+    return near and one.kind == two.kind and one.text.lower().startswith(_RANGE_LEADS)
 
 
 def _settled(fact: Fact, facts: Sequence[Fact]) -> Settled:

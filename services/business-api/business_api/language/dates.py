@@ -268,6 +268,9 @@ def _is_past(tokens: Tokens, at: int) -> bool:
     while first and at - first < _PAST_REACH and tokens[first].joined:
         first -= 1
     near = [token.word for token in tokens[first:at]]
+    # «Лишь бы забрали до выходных» has not been yet.
+    if "бы" in near:
+        return False
     return any(word in words("past") or (is_past(word) and word not in words("past-plan")) for word in near)
 
 

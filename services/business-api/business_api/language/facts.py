@@ -44,8 +44,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
         turn.dated = bytes(turn.taken)
     finds += _prices(turns, setting)
     finds += read_items(turns, setting.title)
-    for turn in turns:
-        finds += [(turn, find) for find in read_flags(turn)]
+    finds += read_flags(turns)
     facts = [make_fact(turn, find) for turn, find in finds]
     return sorted(facts, key=lambda fact: (fact.start_ms, fact.line_id, fact.start, fact.kind))
 

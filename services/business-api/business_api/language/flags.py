@@ -4,22 +4,48 @@ It marks the second and the kind; whether to warn somebody is decided elsewhere,
 What a person refuses («код называть не буду») or wonders at («какая ссылка?») is none.
 """
 
+from collections.abc import Iterator
+from functools import cache
+
 from business_api.language.patterns import find_patterns
-from business_api.language.tables import words
+from business_api.language.tables import begins
 from business_api.language.tokens import Token, sentences
 from business_api.language.turns import Find, Turn
 
+_TABLE = "flags.tsv"
+_SURE = 0.75
+# The talk tells early that it is of rent, of work or of lessons.
+_FIRST_TURNS = 12
 
-def read_flags(turn: Turn) -> list[Find]:
-    """The suspicious sentences of a turn: one of each kind for each sentence."""
-    finds = []
-    for first, last in sentences(turn.tokens):
-        tokens = turn.tokens[first:last]
-        if any(token.word in words("flag-refusal") for token in tokens) or _is_question(turn, last):
-            continue
-        for kind in _kinds(tokens):
-            finds.append(Find("flag", kind, first, last, 0.75))
-    return finds
+
+def read_flags(turns: list[Turn]) -> Iterator[tuple[Turn, Find]]:
+    """The suspicious sentences of a conversation: one of each kind for each sentence."""
+    goods = not any(begins(word, "no-goods") for turn in turns[:_FIRST_TURNS] for word in turn.words())
+    for turn in turns:
+        for first, last in sentences(turn.tokens):
+            for kind in _kinds(turn, first, last, goods):
+                yield turn, Find("flag", kind, first, last, _SURE)
+
+
+def _kinds(turn: Turn, first: int, last: int, goods: bool) -> list[str]:
+    tokens = turn.tokens[first:last]
+    names = dict.fromkeys(match.name for match in find_patterns(tokens, _TABLE))
+    if "refuse" in names or (_is_question(turn, last) and "request" not in names) or _wonders(tokens):
+        return []
+    return list(dict.fromkeys(_kind(name) for name in names if _applies(name, turn.side, goods)))
+
+
+@cache
+def _kind(name: str) -> str:
+    return name.partition("@")[0]
+
+
+def _applies(name: str, side: str, goods: bool) -> bool:
+    """Whether a pattern of this name is meant for who speaks and for what is sold."""
+    if name in {"refuse", "request"}:
+        return False
+    wanted = name.partition("@")[2].split(",")
+    return ("goods" not in wanted or goods) and not ({"buyer", "seller"} & {*wanted} - {side})
 
 
 def _is_question(turn: Turn, last: int) -> bool:
@@ -27,5 +53,6 @@ def _is_question(turn: Turn, last: int) -> bool:
     return turn.text[end : end + 3].lstrip('»")').startswith("?")
 
 
-def _kinds(tokens: list[Token]) -> list[str]:
-    return list(dict.fromkeys(match.name for match in find_patterns(tokens, "flags.tsv")))
+def _wonders(tokens: list[Token]) -> bool:
+    """«Какой ещё код?», and the same without its question mark."""
+    return bool(tokens) and begins(tokens[0].word, "wonder") and len(tokens) <= 6

@@ -14,6 +14,7 @@ from business_api.language.turns import Turn
 
 _CLAUSE_REACH = 20
 _FEWEST_ALONE = 2
+_FEWEST_WRITTEN = 1000
 _ANSWERED = 0.65
 _ANSWERED_WITHIN = 6
 _FEW_BESIDE = 1
@@ -51,9 +52,7 @@ def _answered(turns: list[Turn], found: list[Mention]) -> list[Mention]:
         for first, last in sentences(turn.tokens):
             for mention in _closing(turns, place, first, last):
                 alone = last - first - (mention.last - mention.first) <= _FEW_BESIDE
-                if (at_once and _is_near(mention, given[0])) or (
-                    alone and any(_is_near(mention, each) for each in given)
-                ):
+                if any(_is_near(mention, each) for each in (given if alone else given[:at_once])):
                     turn.take(mention.first, mention.last)
                     more.append(mention)
     return more
@@ -68,10 +67,14 @@ def _closing(turns: list[Turn], place: int, first: int, last: int) -> Iterator[M
             at += 1
             continue
         mention = _mention(turns, place, number, currency_of(turns[place], number), (since, last))
+        tokens, behind = turns[place].tokens, number.last
+        follows = since == number.first and since > first and tokens[since].joined
+        followed = behind < last and tokens[behind].joined and _number(turns[place], behind, last) is not None
         if (
             mention is not None
+            and not (follows or followed)
             and number.value >= _FEWEST_ALONE
-            and not number.figures
+            and (not number.figures or number.value >= _FEWEST_WRITTEN)
             and may_be_price(turns, mention)
         ):
             mention.sure = _ANSWERED

@@ -22,6 +22,8 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
             mention.role = before.role
         elif mention.role == "discount" and _says_again(before, mention):
             mention.role = ""
+        elif not mention.role and _says_again(before, mention) and mention.place == before.place + 1:
+            mention.role = before.role.replace("discount", "")
         elif _is_split(before, mention):
             before.role = mention.role = "other"
 
@@ -64,13 +66,17 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
         return "other"
     before = mention.before[-_BEFORE:]
+    if side == "seller" and any(begins(word, "pay-demand") for word in before):
+        return "delivery" if any(begins(word, "role-delivery") for word in before) else "demand"
     for at in range(len(before) - 1, -1, -1):
-        role = _cue(before, at, side)
+        role = _cue(before, at, side) if _joins(mention) or before[at - 1 : at] != ["плюс"] else ""
         if role:
             return (
                 _discount_or_price(mention) if role == "discount" and _joins(mention) else role.replace("discount", "")
             )
-        if begins(before[at], "role-main") or before[at] in words("total-lead"):
+        if before[at] in words("total-lead"):
+            return "other" if before[-1] != "за" else ""
+        if begins(before[at], "role-main"):
             return ""
     for at in range(len(mention.after[:_AFTER])):
         if mention.after[at] in words("role-apart"):
@@ -84,8 +90,10 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
 
 
 def _asked_for(mention: Mention, turns: list[Turn]) -> str:
-    """What the other has just asked the price of: «А доставка?»"""
+    """What the other has just asked the price of: «А доставка?»; not «две двести плюс выезд, две семьсот?»"""
     asked = _question(mention, turns)
+    if asked and turns[mention.place - 1].is_priced():
+        return ""
     roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "")) in {"delivery", "deposit"}]
     return roles[-1] if roles and len(mention.before) <= _SHORT else ""
 

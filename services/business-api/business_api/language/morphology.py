@@ -51,6 +51,16 @@ def counted(word: str) -> bool:
 
 
 @lru_cache(_KEPT)
+def counted_many(word: str) -> bool:
+    """Whether a form is a noun in the genitive plural only, as before a number: «циклов двести»."""
+    if len(word) < 3:
+        return False
+    return all(
+        parse.tag.POS == "NOUN" and "gent" in parse.tag and "plur" in parse.tag for parse in _parses(word.lower())
+    )
+
+
+@lru_cache(_KEPT)
 def is_pronoun(word: str) -> bool:
     """Adjectives that point instead of naming: «нашей», «этой», «какой»."""
     return any("Apro" in parse.tag for parse in _parses(word.lower()))

@@ -2,7 +2,7 @@
 
 A pattern is steps parted by blanks: a stem (all words that begin so), "=" before it for the exact word, "|" between
 stems of which one is enough, "…" for up to six words in between. "!" before stems: none of their words may stand
-anywhere in the stretch.
+near.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from business_api.language.tables import rows
 from business_api.language.tokens import Token
 
 _GAP = 6
+_NEAR = 8
 _KEPT = 20_000
 
 
@@ -47,7 +48,7 @@ def find_patterns(tokens: Sequence[Token], table: str) -> list[Match]:
     for at, token in enumerate(tokens):
         for pattern in _beginning(table, token.word):
             last = _end(tokens, at, pattern.steps)
-            if last and not _forbidden(tokens, pattern.never):
+            if last and not _forbidden(tokens[max(at - _NEAR, 0) : last + _NEAR], pattern.never):
                 found.append(Match(pattern.name, at, last))
     return found
 

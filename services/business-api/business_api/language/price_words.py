@@ -2,9 +2,10 @@
 
 from business_api.language.currency import currency_of
 from business_api.language.mention import Mention
-from business_api.language.morphology import counted, part_of_speech
+from business_api.language.morphology import counted, counted_many, part_of_speech
 from business_api.language.numbers import read_numeral
 from business_api.language.tables import begins, words
+from business_api.language.tokens import sentence_at
 from business_api.language.turns import Turn
 
 # How far back a word may stand that tells what a number is.
@@ -15,6 +16,8 @@ _NEAR_TURNS = 4
 _KNOWN = 10
 _CLAUSE_REACH = 20
 _QUESTION_WORDS = 12
+_FEW = 2
+_FEWEST = 3
 
 
 def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
@@ -26,7 +29,7 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
         return False
     if "%" in _sign_behind(mention) or following in words("no-price-behind") or _is_year(mention):
         return False
-    if mention.before[-1:] and mention.before[-1] in words("price-count") and not mention.explicit:
+    if not mention.explicit and mention.before and _counts(mention):
         return False
     if (
         not mention.number.direct
@@ -45,11 +48,24 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
     if any(begins(word, "price-behind") for word in mention.after[:3]):
         return True
     # «Полторы» without a noun are thousands.
-    if mention.number.implied or (tokens_of(mention) == ["полторы"] and not following):
+    if mention.number.implied or tokens_of(mention) == ["полторы"]:
+        return True
+    if _is_proposed(mention):
         return True
     if mention.number.figures and mention.number.value < 10:
         return False
     return _fits_talk(turns, mention, known, length)
+
+
+def _counts(mention: Mention) -> bool:
+    """«Все пять», «циклов двести сорок», «восемь за два»: what the word before counts."""
+    before, tokens, first = mention.before[-1], mention.turn.tokens, mention.first
+    if before in words("price-count") or before in words("hour-name"):
+        return True
+    if before == "за" and len(mention.before) == 1 and first > 1 and tokens[first - 1].joined:
+        return mention.turn.taken[first - 2] == 1
+    led = len(mention.before) > 1 and part_of_speech(mention.before[-2]) == "PREP"
+    return not led and tokens[first].joined and counted_many(before) and not begins(before, "price-before")
 
 
 def tokens_of(mention: Mention) -> list[str]:
@@ -60,7 +76,7 @@ def tokens_of(mention: Mention) -> list[str]:
 def may_be_price(turns: list[Turn], mention: Mention) -> bool:
     """Whether nothing tells that a number which ends a clause is something else."""
     other = any(begins(word, "no-price-before") for word in mention.before[-_REACH:])
-    counts = mention.before[-1:] and mention.before[-1] in words("price-quantity")
+    counts = bool(mention.before) and (mention.before[-1] in words("price-quantity") or _counts(mention))
     return not (mention.after or other or counts or _is_year(mention) or is_other_talk(turns, mention))
 
 
@@ -102,8 +118,17 @@ def _measures(word: str) -> bool:
 def is_other_talk(turns: list[Turn], mention: Mention) -> bool:
     """Whether the other has just asked for something that is no price: «А пробег какой?»"""
     asked = _asked(turns, mention)
+    if not asked or mention.turn.is_priced(mention.first) or turns[mention.place - 1].is_priced():
+        return False
+    if not _asks(turns[mention.place - 1], asked):
+        return False
     other = "no-price-ever" if mention.explicit else "no-price-before"
     return any(begins(word, other) or begins(word, "no-price-ever") for word in asked) and not _speaks_of_price(asked)
+
+
+def _asks(turn: Turn, said: list[str]) -> bool:
+    """Whether a turn ends with a question; a recogniser may have heard none."""
+    return turn.text.rstrip().endswith("?") or not words("question-word").isdisjoint(said)
 
 
 def _speaks_of_price(said: list[str]) -> bool:
@@ -129,6 +154,15 @@ def _clause(mention: Mention) -> int:
     while first and tokens[first].joined and mention.first - first < _CLAUSE_REACH:
         first -= 1
     return mention.first - first + len(mention.after)
+
+
+def _is_proposed(mention: Mention) -> bool:
+    """«Двадцать пять, если заберём?», «двадцать шесть, и договорились»: a clause beside a proposal."""
+    if _clause(mention) > _FEW or mention.number.value < _FEWEST:
+        return False
+    first, last = sentence_at(mention.turn.tokens, mention.first)
+    said = [token.word for token in mention.turn.tokens[first:last]]
+    return any(begins(word, "proposal") for word in said) and not any(begins(word, "no-price-before") for word in said)
 
 
 def _is_listed(mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from business_api.language.tables import begins, words
-from business_api.language.tokens import Tokens
+from business_api.language.tokens import Tokens, word_at
 from business_api.language.turns import Find
 
 REFUSED = 0.4
@@ -17,7 +17,8 @@ def is_refused(tokens: Tokens, first: int, last: int) -> bool:
         if tokens[at].begins_sentence or _turns(tokens, at):
             break
         if begins(tokens[at].word, "refusal"):
-            return True
+            # «В девять не поздно?»
+            return not (tokens[at].word == "не" and begins(word_at(tokens, at + 1), "refusal"))
     before = [token.word for token in tokens[max(first - _BEFORE, 0) : first]]
     return before[-1:] == ["не"] or (
         len(before) == _BEFORE and before[0] in words("refusal-before") and tokens[first].joined

@@ -13,7 +13,7 @@ from business_api.language.answers import answer, refuses
 from business_api.language.mention import Mention
 from business_api.language.minor_roles import is_total
 from business_api.language.outcome import tell_agreed
-from business_api.language.tables import begins
+from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
 _MINOR = {"delivery", "deposit", "discount", "other"}
@@ -78,6 +78,9 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -
         bargain.asked.append(Decimal(listed))
     for mention in mentions:
         bargain.hear(mention.place)
+        if mention.role == "demand":
+            # «Переведите восемь тысяч» may be all of it.
+            mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
         if mention.role not in _MINOR:
             mention.role = "other" if _is_sum(mention, bargain) else _told_by_course(mention, bargain)
         bargain.note(mention)
@@ -91,14 +94,21 @@ def _told_by_course(mention: Mention, bargain: _Bargain) -> str:
 def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
     """«Семь тысяч за оба?»: more than any price asked, reckoned aloud or said again."""
     buys = mention.turn.side == "buyer"
-    proposes = "за" in mention.before[-1:] if buys else any(begins(word, "role-main") for word in mention.after[:2])
+    proposes = "за" in mention.before[-1:] if buys else _names_own(mention)
     if proposes:
         return False
     total = is_total(mention)
     if not bargain.asked or mention.value <= max(bargain.asked):
         return total and buys and not bargain.asked
     named = [*bargain.asked, *bargain.countered]
+    if max([*bargain.countered, *bargain.offered], default=Decimal(0)) > max(bargain.asked):
+        return mention.value in bargain.sums
     return total or mention.value in bargain.sums or (buys and _adds_up(mention.value, named, bargain.extras))
+
+
+def _names_own(mention: Mention) -> bool:
+    """«Давайте две с половиной за всё», «вместе за десять отдам»."""
+    return any(begins(word, "own-price") for word in [*mention.before[-3:], *mention.after[:2]])
 
 
 def _adds_up(value: Decimal, named: list[Decimal], extras: Iterable[Decimal]) -> bool:
@@ -125,10 +135,10 @@ def _said_by_seller(mention: Mention, bargain: _Bargain) -> str:
 
 
 def _comes_down(mention: Mention, bargain: _Bargain) -> bool:
-    """«Ладно, отдам за восемь», before anybody asked for less; in one breath with the price only «если …, за восемь»."""
+    """«Ладно, отдам за восемь», before anybody asked for less; in one breath with the price: «если …, за восемь»."""
     near = [*mention.before, *mention.after]
     if bargain.main and bargain.main[-1].place == mention.place:
-        return "если" in near
+        return "если" in near and words("role-beside").isdisjoint(near)
     return any(begins(word, "counter") for word in near)
 
 

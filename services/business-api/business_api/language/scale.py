@@ -18,9 +18,10 @@ _FAR = 1.5
 _FIRST_TURNS = 4
 # Nothing that costs less tells what a car costs.
 _FEWEST_DEAR = Decimal(20_000)
+_MOST_OF_PRICE = 8
 # So many prices around one may tell what it leaves out.
 _NEAR = 30
-_MINOR = frozenset({"delivery", "deposit", "discount"})
+_MINOR = frozenset({"delivery", "deposit", "demand", "discount"})
 _NO_MEASURE = _MINOR | {"other"}
 
 
@@ -72,8 +73,8 @@ def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:
 
 
 def _small(said: Decimal, factors: tuple[Decimal, ...], references: list[Decimal]) -> Decimal:
-    """A small number that is part of a price: thousands, if that is less than the price."""
+    """A small number that is paid beside a price: thousands, unless that would be many times the price."""
     thousands = said * THOUSAND
-    if factors[0] != 1 or not references or thousands <= max(references):
+    if factors[0] != 1 or not references or thousands <= _MOST_OF_PRICE * max(references):
         return thousands
     return said

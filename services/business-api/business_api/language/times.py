@@ -73,11 +73,20 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
         return not (clock.last - clock.first == 2 and not clock.lead and _is_priced(turns, place, clock.first))
     if following is not None and (counted(following.word) and parts_of_speech(following.word) <= {"NOUN", "ADJF"}):
         return False
+    if clock.lead in {"часов", "часа"} and _asks_how_long(turns, place):
+        return False
     if clock.lead in {"в", "во", "at", "часов", "часа", "часам", "часиков", "часу"}:
         return clock.lead != "в" or _is_accusative(turn, clock)
     if clock.lead in {"к", "ко", "by"}:
         return not _is_priced(turns, place, clock.first)
     return _speaks_of_time(turns, place, clock) and not _is_priced(turns, place, clock.first)
+
+
+def _asks_how_long(turns: list[Turn], place: int) -> bool:
+    """«Сколько держит?» — «Часа три»: no time of day. «Во сколько?» asks for one."""
+    asked = turns[place - 1].last_words(8) if place and turns[place - 1].side != turns[place].side else []
+    at = asked.index("сколько") if "сколько" in asked else 0
+    return "сколько" in asked and (not at or asked[at - 1] not in {"во", "ко", "до"})
 
 
 def _measures(turns: list[Turn], place: int, at: int) -> bool:
