@@ -20,6 +20,7 @@ _WEEK, _MONTH = 7, 30
 _FARTHEST_DAYS = 366
 _PAST_REACH = 4
 _NEAR = 7
+_RANGE_ENDS = frozenset({"по", "до"})
 
 
 class _Read(NamedTuple):
@@ -39,7 +40,7 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
     finds: list[Find] = []
     tokens, at = turn.tokens, 0
     while at < len(tokens):
-        found = _date(tokens, at, today) if not turn.taken[at] else None
+        found = _date(tokens, at, _first_day(tokens, at, finds, today)) if not turn.taken[at] else None
         if found is None or not turn.free(at, found.last):
             # «Две тысячи пятнадцатого» is no fifteenth.
             number = read_numeral(tokens, at)
@@ -52,14 +53,22 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
             sure = found.sure * (0.4 if is_refused(tokens, at, found.last) or _is_of_other(tokens, at) else 1)
             finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
         at = found.last
-    return _as_one(finds)
+    return _as_one(tokens, finds)
 
 
-def _as_one(finds: list[Find]) -> list[Find]:
+def _first_day(tokens: Tokens, at: int, finds: list[Find], today: date) -> date:
+    """«С тридцатого по третье»: the second day is looked for from the first on."""
+    ends = word_at(tokens, at - 1) in _RANGE_ENDS and bool(finds) and finds[-1].last == at - 1
+    return date.fromisoformat(finds[-1].value) if ends else today
+
+
+def _as_one(tokens: Tokens, finds: list[Find]) -> list[Find]:
     """«В среду, второго декабря» is one day: the weekday is that of the date beside it, when it can be."""
     for at in range(len(finds) - 1):
         one, two = finds[at], finds[at + 1]
         days = [date.fromisoformat(find.value) for find in (one, two)]
+        if tokens[two.first].word in _RANGE_ENDS:
+            continue
         if two.first - one.last <= 1 and days[0].isoweekday() == days[1].isoweekday():
             later = max(one, two, key=lambda find: find.value)
             finds[at : at + 2] = [replace(one, value=later.value), replace(two, value=later.value)]
@@ -235,7 +244,9 @@ def _stands_as_day(tokens: Tokens, first: int, last: int, lead: str) -> bool:
         return False
     if word.endswith(("ого", "его")) or (tokens[last - 1].word in {"го"}):
         return lead not in {"у", "из", "от", "для", "без", "половина", "четверть", "ни"}
-    return (lead == "на" and word.endswith(("ое", "ье", "е"))) or (lead == "к" and word.endswith(("ому", "ему")))
+    return (lead in {"на", "по"} and word.endswith(("ое", "ье", "е"))) or (
+        lead == "к" and word.endswith(("ому", "ему"))
+    )
 
 
 def _is_thing(word: str) -> bool:

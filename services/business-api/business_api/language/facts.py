@@ -33,8 +33,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     for turn in turns:
         finds += [(turn, find) for find in read_links(turn)]
     finds += read_phones(turns)
-    for turn in turns:
-        finds += [(turn, find) for find in read_metro(turn, setting.city)]
+    finds += read_metro(turns, setting.city)
     finds += read_addresses(turns)
     finds += read_times(turns)
     for turn in turns:

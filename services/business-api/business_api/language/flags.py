@@ -6,6 +6,7 @@ What a person refuses («код называть не буду») or wonders at 
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from business_api.language.patterns import find_patterns
 from business_api.language.tables import begins
@@ -18,21 +19,32 @@ _SURE = 0.75
 _FIRST_TURNS = 12
 
 
+class _Talk(NamedTuple):
+    """Who speaks, whether goods are sold, and whether the same person has given a sign before."""
+
+    side: str
+    goods: bool
+    suspect: bool
+
+
 def read_flags(turns: list[Turn]) -> Iterator[tuple[Turn, Find]]:
     """The suspicious sentences of a conversation: one of each kind for each sentence."""
     goods = not any(begins(word, "no-goods") for turn in turns[:_FIRST_TURNS] for word in turn.words())
+    suspects: set[str] = set()
     for turn in turns:
         for first, last in sentences(turn.tokens):
-            for kind in _kinds(turn, first, last, goods):
+            kinds = _kinds(turn, first, last, _Talk(turn.side, goods, turn.side in suspects))
+            suspects.update([turn.side] if kinds else [])
+            for kind in kinds:
                 yield turn, Find("flag", kind, first, last, _SURE)
 
 
-def _kinds(turn: Turn, first: int, last: int, goods: bool) -> list[str]:
+def _kinds(turn: Turn, first: int, last: int, talk: _Talk) -> list[str]:
     tokens = turn.tokens[first:last]
     names = dict.fromkeys(match.name for match in find_patterns(tokens, _TABLE))
     if "refuse" in names or (_is_question(turn, last) and "request" not in names) or _wonders(tokens):
         return []
-    return list(dict.fromkeys(_kind(name) for name in names if _applies(name, turn.side, goods)))
+    return list(dict.fromkeys(_kind(name) for name in names if _applies(name, talk)))
 
 
 @cache
@@ -40,12 +52,14 @@ def _kind(name: str) -> str:
     return name.partition("@")[0]
 
 
-def _applies(name: str, side: str, goods: bool) -> bool:
+def _applies(name: str, talk: _Talk) -> bool:
     """Whether a pattern of this name is meant for who speaks and for what is sold."""
     if name in {"refuse", "request"}:
         return False
-    wanted = name.partition("@")[2].split(",")
-    return ("goods" not in wanted or goods) and not ({"buyer", "seller"} & {*wanted} - {side})
+    wanted = {*name.partition("@")[2].split(",")}
+    if not ({"buyer", "seller"} & wanted <= {talk.side}):
+        return False
+    return (talk.goods or "goods" not in wanted) and (talk.suspect or "weak" not in wanted)
 
 
 def _is_question(turn: Turn, last: int) -> bool:

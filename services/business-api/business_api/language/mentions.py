@@ -104,7 +104,9 @@ def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, fou
         mention = _mention(turns, place, number, money, (since, last))
         # What follows right behind a number that is no price («код двадцать четыре ноль восемь») is none either.
         goes_on = not money.currency and refused >= 0 and _goes_on(turn.tokens, refused, number.first)
-        at = since = max(number.last, money.last)
+        at = max(number.last, money.last)
+        # «Предоплата пятьдесят процентов, десять тысяч»: what stands before the share tells of the sum too.
+        since = since if begins(word_at(turn.tokens, at), "share") else at
         if mention is not None and not goes_on and is_price(turns, mention, found, last - first):
             turn.take(mention.first, mention.last)
             found.append(mention)

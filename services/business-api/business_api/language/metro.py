@@ -17,12 +17,21 @@ _SHORTEST_JOINED = 8
 _SHORT_LEAST = 86.0
 
 
-def read_metro(turn: Turn, city: str) -> list[Find]:
-    """The stations named in a turn."""
+def read_metro(turns: list[Turn], city: str) -> list[tuple[Turn, Find]]:
+    """The stations named in a conversation."""
+    return [(turn, find) for at, turn in enumerate(turns) for find in _in_turn(turn, city, _is_asked(turns, at))]
+
+
+def _is_asked(turns: list[Turn], at: int) -> bool:
+    """Whether the other has just asked for the station: «Метро какое?»"""
+    return at > 0 and not words("metro-word").isdisjoint(turns[at - 1].last_words(_NEAR_METRO))
+
+
+def _in_turn(turn: Turn, city: str, asked: bool) -> list[Find]:
     finds: list[Find] = []
     tokens, at = turn.tokens, 0
     while at < len(tokens):
-        find = _named(tokens, at, city) or _behind_place(tokens, at, city)
+        find = _named(tokens, at, city) or _behind_place(tokens, at, city, asked)
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue
@@ -83,10 +92,10 @@ def _longest(tokens: Tokens, at: int, city: str, least: float, head: str = "") -
     return best
 
 
-def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
+def _behind_place(tokens: Tokens, at: int, city: str, asked: bool) -> Find | None:
     """«На Таганской», «у Сокольников»: a capital letter, a word of place, and nothing that makes it a street."""
     led = at > 0 and tokens[at - 1].word in words("metro-place") and tokens[at].joined
-    if not led and not _opens_by_metro(tokens, at):
+    if not led and not _opens_by_metro(tokens, at, asked):
         return None
     if not (tokens[at].raw[0].isupper() or is_place_name(tokens[at].word)):
         return None
@@ -101,10 +110,12 @@ def _behind_place(tokens: Tokens, at: int, city: str) -> Find | None:
     return Find("metro", match.station.name, at - led, last, 0.6)
 
 
-def _opens_by_metro(tokens: Tokens, at: int) -> bool:
+def _opens_by_metro(tokens: Tokens, at: int, asked: bool) -> bool:
     """«Крылатское, у выхода из метро»: a name with a capital letter opens a sentence that speaks of the metro."""
     if not tokens[at].raw[0].isupper() or not (at == 0 or tokens[at].begins_sentence):
         return False
+    if asked:
+        return True
     near = tokens[at + 1 : at + _NEAR_METRO]
     return any(token.word in words("metro-word") for token in near) and not any(t.begins_sentence for t in near)
 
@@ -119,8 +130,10 @@ def _is_common(tokens: Tokens, at: int, last: int) -> bool:
 def _is_street(tokens: Tokens, last: int) -> bool:
     """«На Лесной улице», «на Пушкинской, дом три», «на Ленинской десять»."""
     word = word_at(tokens, last)
-    if word in words("house") or word in words("street-form"):
+    if word in words("house"):
         return True
+    if word in words("street-form"):
+        return is_adjective(tokens[last - 1].word) or tokens[last - 1].raw[0].isupper()
     if last < len(tokens) and tokens[last].joined and is_adjective(tokens[last - 1].word):
         return part_of_speech(word) == "NOUN" or tokens[last].figures or part_of_speech(word) == "NUMR"
     return last < len(tokens) and tokens[last].figures

@@ -20,7 +20,7 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
         before = mentions[at - 1]
         if not mention.role and _goes_on(before, mention):
             mention.role = before.role
-        elif mention.role == "discount" and _says_again(before, mention):
+        elif mention.role in {"discount", "demand"} and _says_again(before, mention):
             mention.role = ""
         elif not mention.role and _says_again(before, mention) and mention.place == before.place + 1:
             mention.role = before.role.replace("discount", "")
@@ -66,7 +66,7 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
         return "other"
     before = mention.before[-_BEFORE:]
-    if side == "seller" and any(begins(word, "pay-demand") for word in before):
+    if side == "seller" and any(word in words("pay-demand") for word in [*before, *mention.after[:2]]):
         return "delivery" if any(begins(word, "role-delivery") for word in before) else "demand"
     for at in range(len(before) - 1, -1, -1):
         role = _cue(before, at, side) if _joins(mention) or before[at - 1 : at] != ["плюс"] else ""
@@ -92,7 +92,7 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
 def _asked_for(mention: Mention, turns: list[Turn]) -> str:
     """What the other has just asked the price of: «А доставка?»; not «две двести плюс выезд, две семьсот?»"""
     asked = _question(mention, turns)
-    if asked and turns[mention.place - 1].is_priced():
+    if asked and turns[mention.place - 1].is_priced(len(asked)):
         return ""
     roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "")) in {"delivery", "deposit"}]
     return roles[-1] if roles and len(mention.before) <= _SHORT else ""

@@ -22,45 +22,53 @@ _FEWEST = 3
 
 def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
     """Whether a number is a price, where these are known and its sentence has so many words."""
-    following = mention.after[0] if mention.after else ""
     if mention.currency:
         return True
-    if any(begins(word, "no-price-ever") for word in mention.after[:2]):
+    if _is_told_other(mention):
         return False
-    if "%" in _sign_behind(mention) or following in words("no-price-behind") or _is_year(mention):
-        return False
-    if not mention.explicit and mention.before and _counts(mention):
-        return False
-    if (
-        not mention.number.direct
-        and following
-        and not mention.explicit
-        and part_of_speech(following) in {"NOUN", "ADJF"}
-    ):
+    following = mention.after[0] if mention.after else ""
+    if not mention.number.direct and not mention.explicit and part_of_speech(following) in {"NOUN", "ADJF"}:
         return following in words("price-noun")
     verdict = _told_before(turns, mention, known)
     if verdict is not None:
-        return verdict and not (_measures(following) and not mention.explicit)
+        return verdict and not _measures(following, mention.explicit)
+    if _measures(following, mention.explicit):
+        return False
     if mention.explicit:
         return not is_other_talk(turns, mention)
-    if _measures(following):
-        return False
-    if any(begins(word, "price-behind") for word in mention.after[:3]):
-        return True
     # «Полторы» without a noun are thousands.
     if mention.number.implied or tokens_of(mention) == ["полторы"]:
         return True
-    if _is_proposed(mention):
+    if _is_proposed(mention) or any(begins(word, "price-behind") for word in mention.after[:3]):
         return True
     if mention.number.figures and mention.number.value < 10:
         return False
     return _fits_talk(turns, mention, known, length)
 
 
+def _is_told_other(mention: Mention) -> bool:
+    """Whether the words right beside a number tell that it is no price, whatever else is said."""
+    if begins(tokens_of(mention)[0], "collective") and not mention.explicit:
+        return True
+    if any(begins(word, "no-price-ever") for word in mention.after[:2]):
+        return True
+    if "%" in _sign_behind(mention) or _is_year(mention):
+        return True
+    if mention.after and mention.after[0] in words("no-price-behind"):
+        return True
+    return not mention.explicit and bool(mention.before) and _counts(mention)
+
+
 def _counts(mention: Mention) -> bool:
     """«Все пять», «циклов двести сорок», «восемь за два»: what the word before counts."""
     before, tokens, first = mention.before[-1], mention.turn.tokens, mention.first
     if before in words("price-count") or before in words("hour-name"):
+        return True
+    if before in words("no-price-behind") and counted(before):
+        return True
+    # «Ватт на пятьдесят», but not «от десяти штук — по двести».
+    measure = mention.before[-2] if len(mention.before) > 1 and tokens[first - 1].gap == " " else ""
+    if before in {"на", "по", "под"} and measure in words("no-price-behind"):
         return True
     if before == "за" and len(mention.before) == 1 and first > 1 and tokens[first - 1].joined:
         return mention.turn.taken[first - 2] == 1
@@ -108,17 +116,19 @@ def _is_year(mention: Mention) -> bool:
     return mention.number.figures and 1950 <= value <= 2035 and mention.before[-1:] in (["в"], ["с"], ["от"], ["за"])
 
 
-def _measures(word: str) -> bool:
-    """Whether a word behind a number is what it counts."""
+def _measures(word: str, explicit: bool) -> bool:
+    """Whether a word behind a number is what it counts; behind thousands only what can be nothing else."""
     if not word or word in words("price-noun") or begins(word, "price-behind"):
         return False
+    if explicit:
+        return counted_many(word)
     return counted(word) and part_of_speech(word) in {"NOUN", "ADJF"}
 
 
 def is_other_talk(turns: list[Turn], mention: Mention) -> bool:
     """Whether the other has just asked for something that is no price: «А пробег какой?»"""
     asked = _asked(turns, mention)
-    if not asked or mention.turn.is_priced(mention.first) or turns[mention.place - 1].is_priced():
+    if not asked or mention.turn.is_priced() or turns[mention.place - 1].is_priced():
         return False
     if not _asks(turns[mention.place - 1], asked):
         return False
@@ -131,11 +141,17 @@ def _asks(turn: Turn, said: list[str]) -> bool:
     return turn.text.rstrip().endswith("?") or not words("question-word").isdisjoint(said)
 
 
+def _asks_other_quantity(said: list[str], at: int) -> bool:
+    """«Сколько хозяев?», «сколько весит?», «во сколько?»: asked with «сколько», but not the price."""
+    following = said[at + 1] if at + 1 < len(said) else ""
+    counts = counted(following) or begins(following, "quantity-question")
+    return said[at] == "сколько" and (counts or (at > 0 and said[at - 1] in {"на", "во", "ко", "до", "с"}))
+
+
 def _speaks_of_price(said: list[str]) -> bool:
     for at, word in enumerate(said):
         if word == "сколько":
-            counts = at + 1 < len(said) and counted(said[at + 1])
-            if not counts and said[at - 1 : at] != ["на"]:
+            if not _asks_other_quantity(said, at):
                 return True
         elif begins(word, "price-before") or word in words("price-word"):
             return True
@@ -156,6 +172,10 @@ def _clause(mention: Mention) -> int:
     return mention.first - first + len(mention.after)
 
 
+def _asks_price(said: list[str]) -> bool:
+    return any(begins(word, "price-question") and not _asks_other_quantity(said, at) for at, word in enumerate(said))
+
+
 def _is_proposed(mention: Mention) -> bool:
     """«Двадцать пять, если заберём?», «двадцать шесть, и договорились»: a clause beside a proposal."""
     if _clause(mention) > _FEW or mention.number.value < _FEWEST:
@@ -173,7 +193,8 @@ def _is_listed(mention: Mention) -> bool:
             return False
         number = read_numeral(tokens, at)
         if number is not None:
-            return bool(currency_of(mention.turn, number).currency) and mention.number.value >= 10
+            money = bool(currency_of(mention.turn, number).currency) and mention.number.value >= 10
+            return money or tokens[at].word == "полторы"
     return False
 
 
@@ -185,7 +206,7 @@ def _fits_talk(turns: list[Turn], mention: Mention, known: list[Mention], length
     if is_other_talk(turns, mention) or mention.turn.phoned:
         return False
     own_length = length - (mention.last - mention.first)
-    if min(own_length, _clause(mention)) <= _SHORT_SENTENCE and any(begins(word, "price-question") for word in asked):
+    if min(own_length, _clause(mention)) <= _SHORT_SENTENCE and _asks_price(asked):
         return True
     if _is_listed(mention):
         return True

@@ -21,6 +21,7 @@ _MINOR = {"delivery", "deposit", "discount", "other"}
 _REMEMBERED = 24
 _MOST_PIECES = 500
 _REACH = 5
+_FAR = 6
 
 
 def _memory() -> deque[Decimal]:
@@ -45,7 +46,9 @@ class _Bargain:
     def hear(self, place: int) -> None:
         """Take in what was said up to a turn."""
         for turn in self.turns[self.seen + 1 : place + 1]:
-            self.open = self.open or any(begins(word, "bargain") for word in turn.words())
+            said = turn.words()
+            many = turn.side == "buyer" and "если" in said and not words("wholesale").isdisjoint(said)
+            self.open = self.open or many or any(begins(word, "bargain") for word in said)
         self.seen = max(self.seen, place)
 
     def note(self, mention: Mention) -> None:
@@ -82,7 +85,8 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -
             # «Переведите восемь тысяч» may be all of it.
             mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
         if mention.role not in _MINOR:
-            mention.role = "other" if _is_sum(mention, bargain) else _told_by_course(mention, bargain)
+            apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
+            mention.role = "other" if apart else _told_by_course(mention, bargain)
         bargain.note(mention)
     tell_agreed(bargain.main, turns)
 
@@ -104,6 +108,14 @@ def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
     if max([*bargain.countered, *bargain.offered], default=Decimal(0)) > max(bargain.asked):
         return mention.value in bargain.sums
     return total or mention.value in bargain.sums or (buys and _adds_up(mention.value, named, bargain.extras))
+
+
+def _is_far(mention: Mention, bargain: _Bargain) -> bool:
+    """Whether a price is too far from those that are bargained about to be one of them."""
+    named = [*bargain.asked, *bargain.countered, *bargain.offered]
+    if not (named and bargain.open):
+        return False
+    return mention.value * _FAR < min(named) or mention.value > _FAR * max(named)
 
 
 def _names_own(mention: Mention) -> bool:

@@ -39,9 +39,9 @@ class Turn:
         """Keep a stretch from being read as anything else."""
         self.taken[first:last] = b"\x01" * (last - first)
 
-    def is_priced(self, until: int | None = None) -> bool:
-        """Whether a price was found in it, before a token: what is taken and belongs to no meeting."""
-        return any(one and not other for one, other in zip(self.taken[:until], self.dated[:until], strict=True))
+    def is_priced(self, last: int = 0) -> bool:
+        """Whether a price was found in it, or in its last words: what is taken and belongs to no meeting."""
+        return any(one and not other for one, other in zip(self.taken[-last:], self.dated[-last:], strict=True))
 
     def last_words(self, count: int) -> list[str]:
         """Its last words."""
