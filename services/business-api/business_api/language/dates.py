@@ -226,6 +226,9 @@ def _day_alone(tokens: Tokens, at: int, today: date) -> _Read | None:
         return None
     named = word_at(tokens, number.last) in words("day-order-context")
     lead = word_at(tokens, at - 1) if at and tokens[at].joined else ""
+    if not named and word_at(tokens, at - 1) in words("season"):
+        # «Летом двадцать третьего» is a year.
+        return None
     if not named and not _stands_as_day(tokens, number.first, number.last, lead):
         return None
     last = number.last + named

@@ -97,10 +97,11 @@ def _behind_place(tokens: Tokens, at: int, city: str, asked: bool) -> Find | Non
     led = at > 0 and tokens[at - 1].word in words("metro-place") and tokens[at].joined
     if not led and not _opens_by_metro(tokens, at, asked):
         return None
-    if not (tokens[at].raw[0].isupper() or is_place_name(tokens[at].word)):
-        return None
     found = _longest(tokens, at, city, _ELSEWHERE)
     if found is None:
+        return None
+    # In small letters, as a recogniser may write it: two words («на теплом стане»), or no other word.
+    if not (tokens[at].raw[0].isupper() or found[1] - at > 1 or is_place_name(tokens[at].word)):
         return None
     match, last = found
     if (city and match.station.city != city) or _is_common(tokens, at, last) or _is_street(tokens, last):
@@ -116,8 +117,12 @@ def _opens_by_metro(tokens: Tokens, at: int, asked: bool) -> bool:
         return False
     if asked:
         return True
-    near = tokens[at + 1 : at + _NEAR_METRO]
-    return any(token.word in words("metro-word") for token in near) and not any(t.begins_sentence for t in near)
+    for token in tokens[at + 1 : at + _NEAR_METRO]:
+        if token.begins_sentence:
+            return False
+        if token.word in words("metro-word"):
+            return True
+    return False
 
 
 def _is_common(tokens: Tokens, at: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from business_api.language.turns import Turn
 _BEFORE, _AFTER = 8, 4
 _DISCOUNT_REACH = 3
 _SHORT = 5
+_SHORT_QUESTION = 4
 _MORE = frozenset({"и", "еще", "потом", "затем", "остальные", "and", "then"})
 _ROLES = ("delivery", "deposit", "discount", "other")
 
@@ -22,7 +23,7 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
             mention.role = before.role
         elif mention.role in {"discount", "demand"} and _says_again(before, mention):
             mention.role = ""
-        elif not mention.role and _says_again(before, mention) and mention.place == before.place + 1:
+        elif not mention.role and mention.place == before.place + 1 and _says_after(before, mention):
             mention.role = before.role.replace("discount", "")
         elif _is_split(before, mention):
             before.role = mention.role = "other"
@@ -37,6 +38,11 @@ def _goes_on(before: Mention, mention: Mention) -> bool:
 def _says_again(before: Mention, mention: Mention) -> bool:
     """«За семь?» — «Семь — много скидываете»: the other's price is no discount."""
     return before.turn.side != mention.turn.side and before.number.value == mention.number.value
+
+
+def _says_after(before: Mention, mention: Mention) -> bool:
+    """«Залог пять?» — «Да, пять», but not «у соседей пять» — «отдам за пять»."""
+    return _says_again(before, mention) and not any(begins(word, "own-price") for word in mention.before)
 
 
 def _is_split(before: Mention, mention: Mention) -> bool:
@@ -84,7 +90,7 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
         role = _cue(mention.after, at, side)
         if role == "discount" and at < _DISCOUNT_REACH:
             return _discount_or_price(mention)
-        if role in {"delivery", "deposit"}:
+        if role in {"delivery", "deposit"} or (role == "other" and side == "buyer" and at < _DISCOUNT_REACH - 1):
             return role
     return _asked_for(mention, turns)
 
@@ -92,6 +98,8 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
 def _asked_for(mention: Mention, turns: list[Turn]) -> str:
     """What the other has just asked the price of: «А доставка?»; not «две двести плюс выезд, две семьсот?»"""
     asked = _question(mention, turns)
+    if len(asked) > _SHORT_QUESTION and not any(begins(word, "price-question") for word in asked):
+        return ""
     if asked and turns[mention.place - 1].is_priced(len(asked)):
         return ""
     roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "")) in {"delivery", "deposit"}]

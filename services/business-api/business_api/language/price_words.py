@@ -56,7 +56,15 @@ def _is_told_other(mention: Mention) -> bool:
         return True
     if mention.after and mention.after[0] in words("no-price-behind"):
         return True
-    return not mention.explicit and bool(mention.before) and _counts(mention)
+    return not mention.explicit and (_is_size(mention) or (bool(mention.before) and _counts(mention)))
+
+
+def _is_size(mention: Mention) -> bool:
+    """«Полтора на метр сорок», «восемьдесят на шестьдесят»."""
+    tokens, at = mention.turn.tokens, mention.last
+    if at + 1 >= len(tokens) or not tokens[at].joined or tokens[at].word != "на":
+        return False
+    return tokens[at + 1].word in words("no-price-behind") or read_numeral(tokens, at + 1) is not None
 
 
 def _counts(mention: Mention) -> bool:

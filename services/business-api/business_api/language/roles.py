@@ -39,8 +39,10 @@ class _Bargain:
     reductions: deque[Decimal] = field(default_factory=_memory)
     extras: deque[Decimal] = field(default_factory=_memory)
     sums: deque[Decimal] = field(default_factory=_memory)
+    compared: deque[Decimal] = field(default_factory=_memory)
     main: list[Mention] = field(default_factory=list)
     open: bool = False
+    other_at: int = -1
     seen: int = -1
 
     def hear(self, place: int) -> None:
@@ -70,6 +72,10 @@ class _Bargain:
             mention.role = "other"
         elif mention.role == "other":
             self.sums.append(mention.value)
+            self.other_at = mention.place
+            if mention.turn.side == "buyer":
+                self.compared.append(mention.value)
+            self.open = self.open or mention.turn.side == "buyer"
         else:
             self.extras.append(mention.value)
 
@@ -102,9 +108,14 @@ def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
     if proposes:
         return False
     total = is_total(mention)
+    if not buys and bargain.compared and mention.value == bargain.compared[-1]:
+        # «По восемьсот там утопленники»: what the buyer said that others take.
+        return not (_names_own(mention) or any(begins(word, "counter") for word in mention.before))
     if not bargain.asked or mention.value <= max(bargain.asked):
         return total and buys and not bargain.asked
     named = [*bargain.asked, *bargain.countered]
+    if not buys and bargain.open and bargain.other_at == mention.place - 1 != bargain.main[-1].place:
+        return True
     if max([*bargain.countered, *bargain.offered], default=Decimal(0)) > max(bargain.asked):
         return mention.value in bargain.sums
     return total or mention.value in bargain.sums or (buys and _adds_up(mention.value, named, bargain.extras))

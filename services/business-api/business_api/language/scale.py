@@ -52,7 +52,9 @@ def _near(mentions: list[Mention], at: int) -> list[Decimal]:
     """
     told = [each for each in mentions[max(at - _NEAR, 0) : at + _NEAR] if each.role not in _NO_MEASURE]
     before = [each.value for each in reversed(told) if each.explicit and each.place <= mentions[at].place]
-    behind = [each.value for each in told if each.explicit and each.place > mentions[at].place]
+    behind = [
+        each.value for each in told if each.explicit and each.place > mentions[at].place and each.value >= _FEWEST
+    ]
     earlier = [each for each in reversed(mentions[max(at - _NEAR, 0) : at]) if each.role not in _NO_MEASURE]
     return [*before, *behind, *(each.value for each in earlier if not each.explicit)]
 
