@@ -117,7 +117,7 @@ def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, fou
 def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
     """Whether a number follows another with nothing or «и» between them."""
     between = [token.word for token in tokens[last:first]]
-    return between in ([], ["и"]) and all(token.joined for token in tokens[last : first + 1])
+    return between in ([], ["и"]) and all(token.gap == " " for token in tokens[last : first + 1])
 
 
 def _number(turn: Turn, at: int, last: int) -> Numeral | None:

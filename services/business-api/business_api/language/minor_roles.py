@@ -102,14 +102,14 @@ def _asked_for(mention: Mention, turns: list[Turn]) -> str:
         return ""
     if asked and turns[mention.place - 1].is_priced(len(asked)):
         return ""
-    roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "")) in {"delivery", "deposit"}]
+    roles = [role for at in range(len(asked)) if (role := _cue(asked, at, "buyer")) in {"delivery", "deposit"}]
     return roles[-1] if roles and len(mention.before) <= _SHORT else ""
 
 
 def _cue(said: list[str], at: int, side: str) -> str:
     """What a word tells a price beside it to be; «с доставкой», «без залога» tell nothing."""
     word = said[at]
-    if side == "buyer" and begins(word, "role-other-buyer"):
+    if begins(word, f"role-other-{side}"):
         return "other"
     if word in words("no-role") or (at and said[at - 1] in words("role-beside")):
         return ""

@@ -116,8 +116,8 @@ def _mark(main: list[Mention], table: _Table) -> None:
         if mention.value != value or mention.refused:
             continue
         if mention.role == "asked" and (at < opened or not table.haggled):
+            mention.role = "agreed" if sold and not table.haggled and _takes(mention) else "asked"
             sold = True
-            mention.role = "agreed" if not table.haggled and _takes(mention) else "asked"
         elif mention.turn.side == "seller" or sold or mention.place > table.taken_at:
             mention.role, sold = "agreed", True
     if taken.role == "offered" and not any(mention.role == "agreed" for mention in main):

@@ -174,7 +174,9 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
         return _echo(mention) if not mention.asks else "agreed"
     offers = any(begins(word, "offer") for word in [*mention.before[-_REACH:], *mention.after[:4]])
     asks = any(begins(word, "asks") for word in [*mention.before, *mention.after[:3]])
-    if (not bargain.asked and not offers) or (asks and not offers and value >= min(bargain.asked, default=value)):
+    if not bargain.asked and (not offers or (asks and "за" not in mention.before[-1:])):
+        return "asked"
+    if asks and not offers and value >= min(bargain.asked, default=value):
         return "asked"
     # Nobody offers more than is asked: it is the price of something else.
     return "offered" if not bargain.asked or value <= max([*bargain.asked, *bargain.sums]) else "other"

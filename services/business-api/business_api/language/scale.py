@@ -40,7 +40,7 @@ def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None,
             references = [Decimal(advert_price)] if advert_price else []
             references += _near(mentions, at)
             if vehicle:
-                references = [each for each in references if each >= _FEWEST_DEAR]
+                references = [each for each in references if each >= _FEWEST_DEAR] or references
             mention.value = _scaled(mention, references, dear)
             mention.sure -= 0 if references else 0.1
 
