@@ -207,6 +207,8 @@ def _is_first_of_two(tokens: Tokens, at: int) -> bool:
     """«Большая Черкизовская»: two adjectives, both with a capital letter."""
     if at + 1 >= len(tokens) or not tokens[at + 1].joined or tokens[at + 1].figures:
         return False
+    if tokens[at].word in words("street-prefix") and tokens[at].raw[0].isupper() and tokens[at + 1].raw[0].isupper():
+        return True
     return tokens[at + 1].raw[0].isupper() and is_adjective(tokens[at].word) and is_adjective(tokens[at + 1].word)
 
 

@@ -74,6 +74,8 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     before = mention.before[-_BEFORE:]
     if side == "seller" and any(word in words("pay-demand") for word in [*before, *mention.after[:2]]):
         return "delivery" if any(begins(word, "role-delivery") for word in before) else "demand"
+    if side == "seller" and mention.after[:1] == ["на"] and begins("".join(mention.after[1:2]), "pay-where"):
+        return "demand"
     for at in range(len(before) - 1, -1, -1):
         role = _cue(before, at, side) if _joins(mention) or before[at - 1 : at] != ["плюс"] else ""
         if role:

@@ -21,6 +21,7 @@ _SEARCHED = 0.7
 # A number dictated in pieces: how many turns may lie between them, and how many words the other may say meanwhile.
 _PIECE_TURNS, _PIECE_WORDS = 3, 6
 _MOST_PIECES = 6
+_FEWEST_BEGUN = 3
 
 
 class _Read(NamedTuple):
@@ -127,7 +128,8 @@ def _in_pieces(turns: list[Turn], place: int) -> Find | None:
     """A number dictated group by group while the other says «ага»: the turns of one side, each ending in digits."""
     turn = turns[place]
     tail = _tail(turn)
-    if not tail or not tail[0].digits.startswith(_BEGINNINGS):
+    begun = "".join(atom.digits for atom in tail)
+    if not begun.startswith(_BEGINNINGS) or (len(begun) < _FEWEST_BEGUN and begun not in {"7", "8"}):
         return None
     pieces, taken, at = list(tail), [(turn, tail[0].first, tail[-1].last)], place
     best: _Read | None = None
@@ -162,7 +164,7 @@ def _next_piece(turns: list[Turn], place: int) -> tuple[int, list[Atom]] | None:
     for at in range(place + 1, min(place + _PIECE_TURNS, len(turns))):
         turn = turns[at]
         if turn.side != turns[place].side:
-            if len(turn.tokens) > _PIECE_WORDS:
+            if len(turn.tokens) > _PIECE_WORDS or not _listens(turn):
                 return None
             continue
         runs = _runs(turn)
@@ -170,6 +172,15 @@ def _next_piece(turns: list[Turn], place: int) -> tuple[int, list[Atom]] | None:
             return None
         return at, runs[0]
     return None
+
+
+def _listens(turn: Turn) -> bool:
+    """Whether somebody only says that they hear, or the digits again: no «тридцать шесть?» of a bargaining."""
+    if not words("phone-heard").isdisjoint(turn.words()):
+        return True
+    runs = _runs(turn)
+    echoed = bool(runs) and runs[0][0].first == 0 and runs[0][-1].last == len(turn.tokens)
+    return echoed and not turn.text.rstrip().endswith("?")
 
 
 class Phone(NamedTuple):

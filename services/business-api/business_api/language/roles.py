@@ -160,6 +160,8 @@ def _said_by_seller(mention: Mention, bargain: _Bargain) -> str:
 def _comes_down(mention: Mention, bargain: _Bargain) -> bool:
     """«Ладно, отдам за восемь», before anybody asked for less; in one breath with the price: «если …, за восемь»."""
     near = [*mention.before, *mention.after]
+    if mention.value > max(bargain.asked):
+        return False
     if bargain.main and bargain.main[-1].place == mention.place:
         return "если" in near and words("role-beside").isdisjoint(near)
     return any(begins(word, "counter") for word in near)
@@ -179,7 +181,8 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
     if asks and not offers and value >= min(bargain.asked, default=value):
         return "asked"
     # Nobody offers more than is asked: it is the price of something else.
-    return "offered" if not bargain.asked or value <= max([*bargain.asked, *bargain.sums]) else "other"
+    most = max([*bargain.asked, *bargain.sums, *bargain.countered], default=value)
+    return "offered" if value <= most else "other"
 
 
 def _echo(mention: Mention) -> str:
