@@ -40,23 +40,36 @@ def values(kind: str, *said: str, known: Setting | None = None) -> list[str]:
 
 @dataclass
 class Talk:
-    """A talk and, line by line, the facts that are in it."""
+    """A talk, line by line the facts that are in it, and what came of it: `{"price": "12500"}`."""
 
     title: str
     held: datetime
     said: list[str] = field(default_factory=list)
     facts: list[list[str]] = field(default_factory=list)
+    came: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> list[Fact]:
+        """What the code finds in it."""
+        return read_facts(lines(*self.said), setting(self.title, self.held))
 
 
-def talks() -> Iterator[Talk]:
-    """All talks of the file."""
+def told(fact: Fact) -> str:
+    """A fact as the files write it."""
+    return f"{fact.kind} {fact.value}" + (f" ({fact.role})" if fact.role else "")
+
+
+def talks(name: str = "talks") -> Iterator[Talk]:
+    """All talks of a file."""
     talk: Talk | None = None
-    for row in (Path(__file__).parent / "talks.txt").read_text(encoding="utf-8").splitlines():
+    for row in (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if row.startswith("== "):
             if talk is not None:
                 yield talk
             title, held = row.removeprefix("== ").split(" | ")
             talk = Talk(title, datetime.fromisoformat(held))
+        elif talk is not None and row.startswith("= "):
+            what, _, value = row.removeprefix("= ").partition(" ")
+            talk.came[what] = value
         elif talk is not None and row.startswith("  "):
             talk.facts[-1].append(row.strip())
         elif talk is not None and row:
