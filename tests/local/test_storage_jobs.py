@@ -107,7 +107,7 @@ class Admin(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """An empty list."""
-        listed = b"<ListBucketResult><Name>media</Name><MaxKeys>1</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>"
+        listed = b"<ListBucketResult><Name>media</Name><MaxKeys>1</MaxKeys></ListBucketResult>"
         self.send_response(200)
         self.send_header("Content-Length", str(len(listed)))
         self.end_headers()
