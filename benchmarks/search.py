@@ -2,7 +2,7 @@
 
 A heavy user has 1,000 calls of 50 segments; the rest of the million is other people's. The mix: a word in at least a
 tenth of the segments, a rare word, a phrase, a misspelt word, the other keyboard, a number as it is spoken, a word with
-another excluded, words that never meet, filters, one call. Newest first; no totals are counted.
+another excluded, words that never meet, filters with words and alone, one call. Newest first; no totals are counted.
 """
 
 import argparse
@@ -58,8 +58,8 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
     _plan(connection, calls, heavy)
     connection.execute(
         """
-        INSERT INTO negotiations (negotiation_id, seller_id, buyer_id, name)
-            SELECT DISTINCT ON (caller, callee) uuidv7(), callee, caller, '' FROM plan;
+        INSERT INTO negotiations (negotiation_id, seller_id, buyer_id, name, agreed_version)
+            SELECT DISTINCT ON (caller, callee) uuidv7(), callee, caller, '', CASE WHEN n % 10 = 0 THEN 1 END FROM plan;
         INSERT INTO calls (call_id, name, start_time, end_time, negotiation_id)
             SELECT call_id, 'Велосипед ' || n, at, at, negotiation_id FROM plan
             JOIN negotiations ON seller_id = callee AND buyer_id = caller;
@@ -101,6 +101,17 @@ def _fill_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
     assert row is not None
     connection.execute("DROP INDEX segments_search")
     _copy_segments(connection)
+    # What was read from them: each spoken price is a fact.
+    connection.execute(
+        """
+        INSERT INTO facts (call_id, kind, role, value, amount_minor, currency, text, segment_id, user_id, start_ms,
+                           end_ms, spoken_at, confidence)
+            SELECT call_id, 'price', 'asked', substr(terms[1], 2),
+                   split_part(substr(terms[1], 2), '_', 1)::bigint * 100, 'RUB', '', segment_id, user_id, start_ms,
+                   end_ms, spoken_at, 0.9
+            FROM segments WHERE terms <> '{}'
+        """
+    )
     connection.execute("SET maintenance_work_mem = '512MB'")
     connection.execute(str(row[0]))
     connection.execute(
@@ -128,18 +139,20 @@ def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
         " people, terms"
     )
     prices = [(text, [term.token for term in read_terms(text)]) for text in spoken_prices()]
+    asked = next(each for each in prices if each[1] == ["n12500"])
     with connection.cursor().copy(f"COPY segments ({columns}) FROM STDIN") as copy:
         for number, call_id, caller, callee, track_id, at in plan:
             said = chance.choices(words, weights, k=PER_CALL * 9)
             for place in range(PER_CALL):
                 line = said[place * 9 : place * 9 + 9]
-                if place % 10 == 0:
+                priced = place == 23 and number % 20 == 1  # type: ignore[operator]  # a number of ours
+                if place % 10 == 0 or priced:
                     line[4] = "велосипед"
-                if place == 17 and number % 50 == 0:  # type: ignore[operator]  # a number of ours
+                if place == 17 and number % 50 == 0:  # type: ignore[operator]  # as above
                     line[4] = "перламутровый"
                 terms: list[str] = []
                 if place % 20 == 3:
-                    price, terms = chance.choice(prices)
+                    price, terms = asked if priced else chance.choice(prices)
                     line[5] = price
                 start = place * 5000
                 row = (
@@ -167,7 +180,7 @@ def spoken_prices() -> list[str]:
     return [*plain, *(f"{thousand} с половиной тысяч" for thousand in thousands)]
 
 
-NOWHERE = ("not there", "never together")
+NOWHERE = ("not there", "never together", "only: no such price", "only: questions of the other")
 
 
 def queries(call_id: str) -> dict[str, dict[str, str]]:
@@ -188,6 +201,16 @@ def queries(call_id: str) -> dict[str, dict[str, str]]:
         "person": {"q": "метро", "person": "Алиса"},
         "in one call": {"q": "велосипед", "call_id": call_id},
         "as one types": {"q": "вел", "call_id": call_id, "typing": "1"},
+        "as one types, misheard": {"q": "вилосип", "call_id": call_id, "typing": "1"},
+        "as one types, a number": {"q": "12 5", "call_id": call_id, "typing": "1"},
+        "only: agreed": {"agreed": "1"},
+        "only: agreed, few of each": {"agreed": "1", "per_call": "3"},
+        "only: price": {"price_min": "1200000", "price_max": "1300000"},
+        "only: no such price": {"price_min": "900000000"},
+        "only: questions of the other": {"question": "1", "by": "other"},
+        "only: side": {"side": "buyer"},
+        "only: person": {"person": "Алиса", "per_call": "3"},
+        "only: days": {"from": "2020-01-01", "to": "2030-01-01", "per_call": "3"},
         "not there": {"q": "синхрофазотрон"},
     }
 

@@ -122,13 +122,50 @@ def test_a_question_an_advert_and_days_narrow_a_search(
         assert_error(cast[0].get("/search/", params={"q": "цена", **bad}), 400, "invalid")
 
 
-def test_in_one_call_the_last_word_may_go_on(cast: tuple[Person, Person, Person], said: dict[str, Any]) -> None:
-    for typed in ("вел", "велос", "велосипед", "велосипеды"):
-        assert found(cast[1], typed, call_id=said["call_id"], typing="1") == [AT["e"]]
-    assert found(cast[1], "отличном сос", call_id=said["call_id"], typing="1") == [AT["e"]]
-    assert found(cast[1], "12 5", call_id=said["call_id"], typing="1") == []
-    assert found(cast[1], "12 500", call_id=said["call_id"], typing="1") == [AT["a"], AT["b"]]
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        # a word, letter by letter and beyond its stem; several words
+        ("вел", "e"), ("велос", "e"), ("велосипед", "e"), ("велосипеды", "e"), ("встретимс", "c"),
+        ("отличном сос", "e"), ("кот", ""),
+        # misheard: the recogniser wrote «Сакольники»
+        ("Сокольн", "c"), ("сокольники", "c"), ("Сакольн", "c"), ("виласи", "e"),
+        # mistyped, on the other keyboard, in the other alphabet
+        ("велоисп", "e"), ("вилоспе", "e"), ("dtkjc", "e"), ("cjrjkmy", "c"), ("velos", "e"), ("sokoln", "c"),
+        ("stel", "e"), ("bicc", "f"),
+        # numbers and times in any of their ways
+        ("12 5", "ab"), ("12 500", "ab"), ("125", "ab"), ("12,5", "ab"), ("12,5 т", "ab"), ("12", "ab"),
+        ("двенадцать", "ab"), ("двенадцать с", "ab"), ("двенадцать с поло", "a"), ("двенадцать пя", "b"),
+        ("18:", "bf"), ("18:3", "bf"), ("18", "bf"), ("полседьм", "b"), ("приеду 18:3", "b"),
+        ("12 501", ""), ("19:", ""),
+        # a phrase that is not closed
+        ('"отличном сос', "e"),
+    ],
+)  # fmt: skip
+def test_in_one_call_the_same_is_found_while_one_types(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], typed: str, where: str
+) -> None:
+    assert found(cast[1], typed, call_id=said["call_id"], typing="1") == [AT[name] for name in where]
+
+
+def test_words_that_may_go_on_are_only_looked_for_while_one_types(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
     assert found(cast[1], "вел", call_id=said["call_id"]) == []
+    assert found(cast[2], "сокольн", call_id=said["call_id"], typing="1") == [], "a stranger"
+    told = cast[1].get("/search/", params={"q": "сокольн", "call_id": said["call_id"], "typing": "1"}).json()
+    assert told["understood"] == [{"said": "сокольн", "as": ["сакольники"]}]
+    marked = [run["text"] for run in told["items"][0]["excerpt"] if run["found"]]
+    assert marked == ["Сакольники"]
+    item = cast[1].get("/search/", params={"q": "12 5", "call_id": said["call_id"], "typing": "1"}).json()["items"][0]
+    assert [run["text"] for run in item["excerpt"] if run["found"]] == ["двенадцать пятьсот"]
+
+
+def test_a_finished_word_stands_for_the_nearest_of_its_call(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    assert found(cast[1], "сокальникя", call_id=said["call_id"]) == [AT["c"]]
+    assert found(cast[1], "состаянеи", call_id=said["call_id"]) == [AT["e"]]
 
 
 @pytest.mark.parametrize("text", ["'", "\\", "'a' & !", "a:*", "):(", "-", '""', '-""', "%", "_"])

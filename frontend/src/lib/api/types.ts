@@ -1,5 +1,5 @@
 /** The REST resources by the names pages use. The shapes are the API's own: see src/lib/generated/api.ts. */
-import type { components } from '#lib/generated/api.ts';
+import type { components, operations } from '#lib/generated/api.ts';
 
 type Schemas = components['schemas'];
 
@@ -30,6 +30,7 @@ export type Correction = Schemas['Version'];
 export type Corrections = Schemas['Versions'];
 export type Found = Schemas['Found'];
 export type FoundPage = Schemas['SearchAnswer'];
+export type SearchQuery = NonNullable<operations['search']['parameters']['query']>;
 export type Understood = Schemas['Understood'];
 export type Fact = Schemas['Fact'];
 export type FactKind = Schemas['FactKindEnum'];

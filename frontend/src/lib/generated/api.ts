@@ -2923,7 +2923,7 @@ export interface operations {
     };
     search: {
         parameters: {
-            query: {
+            query?: {
                 advert_id?: string;
                 agreed?: boolean | null;
                 before?: string;
@@ -2935,10 +2935,11 @@ export interface operations {
                 call_id?: string;
                 from?: string;
                 limit?: number;
+                per_call?: number;
                 person?: string;
                 price_max?: number;
                 price_min?: number;
-                q: string;
+                q?: string;
                 question?: boolean;
                 /**
                  * @description * `buyer` - buyer

@@ -1,7 +1,8 @@
 /** What a search over one's calls is narrowed to. The page's address holds it, in the API's own names. */
+import type { SearchQuery } from '#lib/api/types.ts';
 import { priceToMinor } from '#lib/state/pictures.ts';
 
-export const NAMES = ['by', 'side', 'question', 'agreed', 'person', 'advert_id', 'since', 'until', 'price_min', 'price_max'] as const;
+export const NAMES = ['by', 'side', 'question', 'agreed', 'person', 'advert_id', 'from', 'to', 'price_min', 'price_max'] as const satisfies readonly (keyof SearchQuery)[];
 export type FilterName = (typeof NAMES)[number];
 export type Filters = Partial<Record<FilterName, string>>;
 
@@ -11,8 +12,8 @@ const ALLOWED: Partial<Record<FilterName, RegExp>> = {
 	question: /^1$/,
 	agreed: /^[01]$/,
 	advert_id: /^[0-9a-f-]{36}$/,
-	since: /^\d{4}-\d\d-\d\d$/,
-	until: /^\d{4}-\d\d-\d\d$/,
+	from: /^\d{4}-\d\d-\d\d$/,
+	to: /^\d{4}-\d\d-\d\d$/,
 	price_min: /^\d{1,14}$/,
 	price_max: /^\d{1,14}$/
 };
@@ -58,7 +59,7 @@ export function fromFields(fields: Fields): { filters: Filters; wrong: FilterNam
 			else filters[name] = String(minor);
 		} else filters[name] = value;
 	}
-	if (filters.since && filters.until && filters.since > filters.until) wrong.push('until');
+	if (filters.from && filters.to && filters.from > filters.to) wrong.push('to');
 	if (filters.price_min && filters.price_max && Number(filters.price_min) > Number(filters.price_max)) wrong.push('price_max');
 	return { filters, wrong };
 }

@@ -19,8 +19,8 @@ def cut_excerpt(marked: str, query: Query) -> list[dict[str, Any]]:
         if part.startswith(FOUND_FROM):
             spans.append((len(text), len(text) + len(part) - 2))
         text += part.strip(FOUND_FROM + FOUND_TO)
-    if query.tokens:
-        spans += [(term.start, term.end) for term in read_terms(text) if term.token in query.tokens]
+    if query.tokens or query.starts:
+        spans += [(term.start, term.end) for term in read_terms(text) if query.marks(term.token)]
     return _runs(text, sorted(spans))
 
 

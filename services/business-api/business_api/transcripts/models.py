@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Case, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -15,6 +16,8 @@ from business_api.core.fields import id_field
 from business_api.recordings.models import Track
 
 SEARCHED = "lodbic_searched(text, corrected, terms, people)"
+SAID = Case(When(corrected="", then="text"), default="corrected")
+"""A segment's text as it is shown."""
 
 
 class Segment(models.Model):

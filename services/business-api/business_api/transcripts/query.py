@@ -4,7 +4,6 @@ Each wanted thing is a group of lexemes of which one must be there. A word stand
 it; a word that nobody ever said, for what may have been meant: on the other keyboard, in the other alphabet, misspelt.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,14 +11,12 @@ from typing import Any
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
-from business_api.language import read_terms
+from business_api.transcripts.pieces import Number, take_apart
+from business_api.transcripts.said import SHORTEST_ALIKE, Spelling, begun_with, nearest
 from business_api.transcripts.words import other_spellings
 
-MOST_THINGS = 12
 MOST_ALIKE = 8
-SHORTEST_ALIKE = 4
 NEAREST = 0.4
-PIECES = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<not>(?<!\S)-)?(?P<word>[^\s"]+)')
 
 EACH = "FROM unnest(%s::text[]) WITH ORDINALITY AS typed (word, n) ORDER BY n"
 STEMS = f"SELECT tsvector_to_array(to_tsvector('lodbic'::regconfig, word)) {EACH}"  # a constant
@@ -55,68 +52,47 @@ class Query:
     """A tsquery of every word that is to be marked in what was found."""
     tokens: set[str]
     """Numbers and times, to be marked as well."""
+    starts: set[str]
+    """How numbers and times begin that are to be marked as well."""
+
+    def marks(self, token: str) -> bool:
+        """Whether a number or time of the text was searched for."""
+        return token in self.tokens or token.startswith(tuple(self.starts))
 
 
-@dataclass
-class Pieces:
-    """The typed text, taken apart."""
-
-    words: list[str] = field(default_factory=list)
-    without: list[str] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
-    without_phrases: list[str] = field(default_factory=list)
-    numbers: list[tuple[str, set[str]]] = field(default_factory=list)
-    """Each number as it was typed, and its readings: one of them must be there, or the very words."""
-
-
-def take_apart(text: str) -> Pieces:
-    """Split what was typed into words, phrases, numbers, and what to leave out."""
-    pieces = Pieces()
-    plain: list[str] = []
-    for match in PIECES.finditer(text):
-        if match["phrase"] is not None:
-            (pieces.without_phrases if match["minus"] else pieces.phrases).append(match["phrase"])
-        elif match["not"]:
-            pieces.without.append(match["word"])
-        else:
-            plain.append(match["word"])
-    typed = " ".join(plain)
-    taken: list[tuple[int, int, set[str]]] = []
-    for term in read_terms(typed):
-        if taken and term.start < taken[-1][1]:
-            start, end, readings = taken[-1]
-            taken[-1] = (start, max(end, term.end), readings | {term.token})
-        else:
-            taken.append((term.start, term.end, {term.token}))
-    pieces.numbers = [(typed[start:end], readings) for start, end, readings in taken[:MOST_THINGS]]
-    for start, end, _ in reversed(taken):
-        typed = f"{typed[:start]} {typed[end:]}"
-    pieces.words = typed.split()[:MOST_THINGS]
-    return pieces
-
-
-def understand(text: str, *, typing: bool = False) -> Query:
-    """Make a query of what was typed. `typing`: the last word may go on."""
-    pieces = take_apart(text)
-    unfinished = pieces.words.pop() if typing and pieces.words and not text.endswith((" ", '"')) else ""
+def understand(text: str, *, typing: bool = False, said: dict[str, str] | None = None) -> Query:
+    """Make a query of what was typed. `typing`: the last word may go on. `said`: the words of the one call searched."""
+    pieces = take_apart(text, typing=typing)
     words = _words(pieces.words)
+    if said is not None:
+        _look_among(said, words)
     groups = [_either([*word.lexemes, *word.alike]) for word in words if word.lexemes or word.alike]
     numbers = _numbers(pieces.numbers)
     phrases = [f"({phrase})" for phrase in _phrases(pieces.phrases) if phrase]
-    started = _started(unfinished)
-    wanted = [*groups, *numbers, *phrases, *([started] if started else [])]
+    begun = _begun(pieces.unfinished, said or {})
+    # What may become any word («с» of «с половиной») asks for nothing yet.
+    if begun and (begun.lexemes or not (groups or numbers or phrases)):
+        words.append(begun)
+        groups.append(_either([*begun.lexemes, *begun.alike], begun.typed))
+    wanted = [*groups, *numbers, *phrases]
     left_out = [f"!({phrase})" for phrase in _phrases([*pieces.without, *pieces.without_phrases]) if phrase]
-    marked = [*groups, *phrases, *([started] if started else [])]
-    tokens = {token for _, readings in pieces.numbers for token in readings}
+    tokens = {token for number in pieces.numbers for token in number.readings | number.longer}
+    starts = {token for number in pieces.numbers for token in number.begun}
     # What is only left out would find everything else: that is no search.
-    return Query(" & ".join([*wanted, *left_out]) if wanted else "", words, " | ".join(marked), tokens)
+    text = " & ".join([*wanted, *left_out]) if wanted else ""
+    return Query(text, words, " | ".join([*groups, *phrases]), tokens, starts)
 
 
-def _numbers(typed: Sequence[tuple[str, set[str]]]) -> list[str]:
+def _numbers(numbers: Sequence[Number]) -> list[str]:
     groups = []
-    for (_, readings), stems in zip(typed, stems_of([text for text, _ in typed]), strict=True):
-        words = f" | ({' & '.join(map(_quoted, stems))})" if stems else ""
-        groups.append(f"({_either(sorted(readings))}{words})")
+    for number, stems in zip(numbers, stems_of([each.typed for each in numbers]), strict=True):
+        words = f"({' & '.join(map(_quoted, stems))})" if stems else ""
+        last = [f"{_quoted(_letters_of(number.last))}:*"] if _letters_of(number.last) else []
+        said = " | ".join(filter(None, [*map(_quoted, sorted(number.readings)), words, *last]))
+        if number.behind:
+            said = f"({said}) & {_quoted(_letters_of(number.behind))}:*"
+        longer = [*map(_quoted, sorted(number.longer)), *(f"{_quoted(each)}:*" for each in sorted(number.begun))]
+        groups.append(f"({' | '.join([*longer, *([f'({said})'] if said else [])])})")
     return groups
 
 
@@ -161,15 +137,26 @@ def _is_known(lexemes: Sequence[str]) -> bool:
     return bool(lexemes and _rows("SELECT 1 FROM known_words WHERE lexeme = ANY(%s::text[])", [list(lexemes)]))
 
 
-def _started(word: str) -> str:
-    """A word that is still being typed, as a prefix; its whole form counts too."""
-    letters = "".join(sign for sign in word.lower().replace("ё", "е") if sign.isalnum())
+def _look_among(said: dict[str, str], words: Iterable[Word]) -> None:
+    """A word that is not in the one call searched stands for the nearest that is."""
+    for word in words:
+        if not said.keys() & {*word.lexemes, *word.alike}:
+            word.alike += [near for lexeme in word.lexemes[:1] for near in nearest(lexeme, said)][:MOST_ALIKE]
+
+
+def _begun(typed: str, said: dict[str, str]) -> Word | None:
+    """A word that is still being typed: whatever begins so, and words of the call that it may become."""
+    letters = _letters_of(typed)
     if not letters:
-        return ""
-    whole = _words([word])
-    lexemes = [lexeme for each in whole for lexeme in [*each.lexemes, *each.alike]]
-    tokens = [term.token for term in read_terms(word)]
-    return f"({' | '.join([f'{_quoted(letters)}:*', *map(_quoted, [*lexemes, *tokens])])})"
+        return None
+    spelt = [letters, *(other.lower() for other in other_spellings(typed))] if said else [letters]
+    spellings = [Spelling(*each) for each in zip(spelt, _column(SOUNDS, spelt), stems_of(spelt), strict=True)]
+    alike = begun_with(spellings[0], spellings[1:], said)
+    return Word(letters, spellings[0].lexemes, [word for word in alike if not word.startswith(letters)])
+
+
+def _letters_of(word: str) -> str:
+    return "".join(sign for sign in word.lower().replace("ё", "е") if sign.isalnum() or sign == "-").strip("-")
 
 
 def _letters(word: str) -> bool:
@@ -180,8 +167,9 @@ def _phrases(typed: Sequence[str]) -> list[str]:
     return [str(phrase) for phrase in _column(PHRASES, typed)]
 
 
-def _either(lexemes: Iterable[str]) -> str:
-    return f"({' | '.join(map(_quoted, dict.fromkeys(lexemes)))})"
+def _either(lexemes: Iterable[str], begun: str = "") -> str:
+    start = [f"{_quoted(begun)}:*"] if begun else []
+    return f"({' | '.join([*start, *map(_quoted, dict.fromkeys(lexemes))])})"
 
 
 def _quoted(lexeme: str) -> str:

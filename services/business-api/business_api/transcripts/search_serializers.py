@@ -7,24 +7,30 @@ from typing import Any
 
 from rest_framework import serializers
 
+from business_api.accounts.models import User
 from business_api.calls.models import Side
 from business_api.calls.serializers import made_at
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer
 from business_api.deals.models import LARGEST_MINOR
-from business_api.transcripts.excerpts import cut_excerpt
+from business_api.transcripts.excerpts import cut_excerpt, understood
+from business_api.transcripts.listing import list_segments
 from business_api.transcripts.models import Segment
-from business_api.transcripts.query import Query
-from business_api.transcripts.search import Cursor
+from business_api.transcripts.narrowing import Cursor, Wanted
+from business_api.transcripts.query import Query, understand
+from business_api.transcripts.said import said_in
+from business_api.transcripts.search import find_segments, neighbours
 
 
 class SearchSerializer(StrictSerializer):
     """What to find, and what narrows it; `before` is the `next` of the answer before. Prices in minor units.
 
-    `typing`: the last word may go on, as when one types in one call.
+    Without words, all that fits the filters is listed: at most `per_call` lines of each call, those with facts first.
+    `typing`: the last word or number may go on, as when one types in one call.
     """
 
-    q = serializers.CharField(max_length=200)
+    q = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    per_call = serializers.IntegerField(min_value=1, max_value=50, required=False)
     call_id = serializers.UUIDField(required=False)
     typing = serializers.BooleanField(required=False, default=False)
     by = serializers.ChoiceField(["me", "other"], required=False, default="")
@@ -55,12 +61,20 @@ class SearchSerializer(StrictSerializer):
             raise serializers.ValidationError(str(text)) from error
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """`from` is not behind `to`, nor the least price above the greatest."""
+        """Words or filters; `from` is not behind `to`, nor the least price above the greatest."""
+        if not attrs["q"] and not wanted_of(attrs).narrows:
+            text = Text("Напишите, что искать, или выберите фильтр.", "Type what to look for, or choose a filter.")
+            raise serializers.ValidationError({"q": str(text)})
         for low, high, name in (("since", "until", "from"), ("price_min", "price_max", "price_min")):
             if low in attrs and high in attrs and attrs[low] > attrs[high]:
                 text = Text("Начало больше конца.", "It begins after its end.")
                 raise serializers.ValidationError({name: str(text)})
         return attrs
+
+
+def wanted_of(attrs: dict[str, Any]) -> Wanted:
+    """The filters among the parameters."""
+    return Wanted(**{name: attrs[name] for name in Wanted._fields if name in attrs})
 
 
 class ExcerptSerializer(serializers.Serializer[Any]):
@@ -136,4 +150,22 @@ def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, st
         "excerpt": cut_excerpt(segment.excerpt, query),
         "before": around[0],
         "after": around[1],
+    }
+
+
+def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
+    """SearchAnswerSerializer's shape, of SearchSerializer's values."""
+    wanted, limit, before = wanted_of(asked), asked["limit"], asked.get("before")
+    said = said_in(wanted.call_id, user.pk) if wanted.call_id else None
+    query = understand(asked["q"], typing=asked["typing"], said=said)
+    if asked["q"]:
+        rows = find_segments(user, query, wanted, before, limit + 1)
+    else:
+        rows = list_segments(user, wanted, before, limit + 1, asked.get("per_call"))
+    shown = rows[:limit]
+    around = neighbours(shown)
+    return {
+        "items": [show_found(row, user.pk, query, around[row.pk]) for row in shown],
+        "next": cursor_of(shown[-1]) if len(rows) > len(shown) else None,
+        "understood": understood(query, [row.excerpt for row in shown]),
     }

@@ -14,10 +14,7 @@ from business_api.core.views import body, confirmed_person, person
 from business_api.deals.show import show_prices
 from business_api.recordings.models import JobKind, JobState
 from business_api.transcripts.corrections import access_segment, author_names, correct, corrections_of
-from business_api.transcripts.excerpts import understood
-from business_api.transcripts.query import understand
-from business_api.transcripts.search import Wanted, find_segments, neighbours
-from business_api.transcripts.search_serializers import SearchAnswerSerializer, SearchSerializer, cursor_of, show_found
+from business_api.transcripts.search_serializers import SearchAnswerSerializer, SearchSerializer, answer_search
 from business_api.transcripts.selectors import facts_of, segments_of
 from business_api.transcripts.serializers import (
     CorrectSerializer,
@@ -64,18 +61,7 @@ class SearchView(APIView):
     def get(self, request: Request) -> Response:
         """In all one's own calls, or in one of them; newest first."""
         user, wanted = person(request), query(SearchSerializer, request)
-        understood_query = understand(wanted["q"], typing=wanted["typing"])
-        narrowed = Wanted(**{name: wanted[name] for name in Wanted._fields if name in wanted})
-        rows = find_segments(user, understood_query, narrowed, wanted.get("before"), wanted["limit"] + 1)
-        shown = rows[: wanted["limit"]]
-        around = neighbours(shown)
-        return Response(
-            {
-                "items": [show_found(row, user.pk, understood_query, around[row.pk]) for row in shown],
-                "next": cursor_of(shown[-1]) if len(rows) > len(shown) else None,
-                "understood": understood(understood_query, [row.excerpt for row in shown]),
-            }
-        )
+        return Response(answer_search(user, wanted))
 
 
 class FactsView(APIView):

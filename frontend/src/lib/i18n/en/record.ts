@@ -68,9 +68,11 @@ export const record: typeof russian = {
 		label: 'What was said',
 		placeholder: 'A word, a price, an address…',
 		hintTitle: 'Find any word from your calls',
-		hint: 'Write it as you remember it: any form of the word, with mistakes, a price in figures or in words. Press a result and the record plays from that second.',
+		hint: 'Write it as you remember it: any form of the word, with mistakes, a price in figures or in words. Or choose a filter and no words. Press a result and the record plays from that second.',
 		emptyTitle: 'Nobody said that',
 		emptyText: 'Try one word instead of a phrase, or another word.',
+		emptyFilters: 'No such calls',
+		emptyFiltersText: 'Remove some filters or change them.',
 		emptyNarrowed: 'Try other words or remove some filters.',
 		filters: {
 			title: 'Filters',
@@ -100,7 +102,7 @@ export const record: typeof russian = {
 			above: (price) => `From ${price}`,
 			below: (price) => `Up to ${price}`,
 			wrong: {
-				until: 'This day is before the first.',
+				to: 'This day is before the first.',
 				price_min: 'Enter the price as a number, such as 15000.',
 				price_max: 'Enter a number no lower than the first price.'
 			},

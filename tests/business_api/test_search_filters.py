@@ -1,0 +1,130 @@
+"""Filters without words: what fits is listed, newest first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.said import Said, lines, talked
+
+FIRST = lines(
+    ("caller", "Здравствуйте, стул продаётся"),
+    ("callee", "Да, стул за пять тысяч"),
+    ("caller", "А за четыре тысячи отдадите?"),
+    ("callee", "Хорошо, договорились, четыре тысячи"),
+    ("caller", "Сколько он весит"),
+    ("callee", "Не тяжёлый, не знаю точно ли"),
+)
+# Later than all of the first: tests are quicker than people.
+SECOND = [
+    line._replace(start_ms=line.start_ms + 40_000, end_ms=line.end_ms + 40_000)
+    for line in lines(("caller", "Добрый день"), ("callee", "Слушаю вас"), ("caller", "Я перезвоню"))
+]
+
+
+@pytest.fixture(scope="module")
+def cast(confirmed: Callable[[str], Person], worker: None) -> tuple[Person, Person, Person]:
+    """Alice sells, Boris buys, Charlie is a stranger: the same for the whole module, which only reads."""
+    return confirmed("Alice"), confirmed("Boris"), confirmed("Charlie")
+
+
+@pytest.fixture(scope="module")
+def calls(
+    cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """Boris has called about Alice's chair, they have agreed; Alice has called back about his lamp."""
+    alice, boris, _ = cast
+
+    def call(caller: Person, callee: Person, title: str, said: list[Said]) -> dict[str, Any]:
+        fields = {"title": title, "category": "home", "price_minor": 500_000, "city": "Москва"}
+        advert = callee.post("/adverts/", fields).json()
+        roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+        return talked(caller, callee, advert, said, **roles)
+
+    first = call(boris, alice, "Стул", FIRST)
+    for person in (alice, boris):
+        answer = person.post(f"/negotiations/{first['negotiation_id']}/confirm/", {"version": 1})
+        assert answer.status_code == 200, answer.text
+    return first, call(alice, boris, "Лампа", SECOND)
+
+
+def listed(who: Person, **wanted: Any) -> list[tuple[str, int]]:
+    answer = who.get("/search/", params={"limit": 50, **wanted})
+    assert answer.status_code == 200, answer.text
+    items = answer.json()["items"]
+    assert [item["spoken_at"] for item in items] == sorted((item["spoken_at"] for item in items), reverse=True)
+    return [(item["title"], item["start_ms"] // 4000) for item in items]
+
+
+CHAIR = [("Стул", n) for n in range(5, -1, -1)]
+LAMP = [("Лампа", n) for n in range(12, 9, -1)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fits"),
+    [
+        ({"agreed": "1"}, CHAIR),
+        ({"agreed": "0"}, LAMP),
+        ({"person": "alice"}, LAMP + CHAIR),
+        ({"person": "dana"}, []),
+        ({"by": "me"}, [LAMP[1], *CHAIR[1::2]]),
+        ({"by": "other"}, [LAMP[0], LAMP[2], *CHAIR[0::2]]),
+        ({"side": "buyer"}, [LAMP[0], LAMP[2], *CHAIR[1::2]]),
+        ({"side": "seller", "by": "me"}, [LAMP[1]]),
+        ({"side": "buyer", "by": "me"}, CHAIR[1::2]),
+        ({"question": "1"}, [CHAIR[0], CHAIR[1], CHAIR[3]]),
+        ({"price_min": 450_000}, [CHAIR[4]]),
+        ({"price_max": 450_000}, [CHAIR[2], CHAIR[3]]),
+        ({"price_min": 10**13}, []),
+        ({"price_min": 100_000, "by": "me", "agreed": "1"}, [CHAIR[3]]),
+    ],
+)  # fmt: skip
+def test_filters_alone_list_what_fits_newest_first(
+    cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]], wanted: dict[str, Any],
+    fits: list[tuple[str, int]],
+) -> None:  # fmt: skip
+    assert listed(cast[1], **wanted) == fits
+    assert listed(cast[2], **wanted) == [], "a stranger"
+
+
+def test_an_advert_and_days_alone_list_what_fits(
+    cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    today, day = datetime.now(UTC).date(), timedelta(days=1)
+    assert listed(cast[0], advert_id=calls[0]["advert_id"]) == CHAIR
+    assert listed(cast[0], **{"from": str(today - day), "to": str(today + day)}) == LAMP + CHAIR
+    assert listed(cast[0], to=str(today - 2 * day)) == []
+    assert listed(cast[0], **{"from": str(today + 2 * day)}) == []
+
+
+def test_of_each_call_the_lines_that_tell_most_can_be_had(
+    cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    assert listed(cast[1], person="alice", per_call=2) == [LAMP[1], LAMP[2], CHAIR[4], CHAIR[5]]
+    one_by_one = []
+    before: dict[str, str] = {}
+    for _ in range(5):
+        page = cast[1].get("/search/", params={"person": "alice", "per_call": 2, "limit": 1, **before}).json()
+        one_by_one += [(item["title"], item["start_ms"] // 4000) for item in page["items"]]
+        if page["next"] is None:
+            break
+        before = {"before": page["next"]}
+    assert one_by_one == [LAMP[1], LAMP[2], CHAIR[4], CHAIR[5]]
+
+
+def test_a_list_of_what_fits_is_continued_by_its_cursor(
+    cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    first = cast[1].get("/search/", params={"agreed": "1", "limit": 4}).json()
+    second = cast[1].get("/search/", params={"agreed": "1", "limit": 4, "before": first["next"]}).json()
+    shown = [item["start_ms"] // 4000 for item in first["items"] + second["items"]]
+    assert (shown, second["next"]) == ([5, 4, 3, 2, 1, 0], None)
+    assert first["items"][0]["excerpt"] == [{"text": FIRST[5].text, "found": False}]
+
+
+def test_neither_words_nor_filters_is_no_search(boris: Person) -> None:
+    for nothing in ({}, {"q": " "}, {"per_call": 2}, {"typing": "1"}):
+        assert_error(boris.get("/search/", params=nothing), 400, "invalid", "q")
