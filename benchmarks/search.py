@@ -18,6 +18,7 @@ import psycopg
 from benchmarks.api import Api, running_api
 from benchmarks.rows import Row, percentile
 from business_api.language import read_terms
+from business_api.transcripts.questions import ASKS
 
 DIALOGUES = Path(__file__).parents[1] / "tests" / "speech" / "dialogues"
 PER_CALL = 50
@@ -109,7 +110,7 @@ def _fill_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
             SELECT call_id, 'price', 'asked', substr(terms[1], 2),
                    split_part(substr(terms[1], 2), '_', 1)::bigint * 100, 'RUB', '', segment_id, user_id, start_ms,
                    end_ms, spoken_at, 0.9
-            FROM segments WHERE terms <> '{}'
+            FROM segments WHERE terms[1] LIKE 'n%'
         """
     )
     connection.execute("SET maintenance_work_mem = '512MB'")
@@ -154,6 +155,8 @@ def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
                 if place % 20 == 3:
                     price, terms = asked if priced else chance.choice(prices)
                     line[5] = price
+                if place % 7 == 6:
+                    terms = [*terms, ASKS]
                 start = place * 5000
                 row = (
                     call_id,
@@ -207,6 +210,7 @@ def queries(call_id: str) -> dict[str, dict[str, str]]:
         "only: agreed, few of each": {"agreed": "1", "per_call": "3"},
         "only: price": {"price_min": "1200000", "price_max": "1300000"},
         "only: no such price": {"price_min": "900000000"},
+        "only: questions": {"question": "1"},
         "only: questions of the other": {"question": "1", "by": "other"},
         "only: side": {"side": "buyer"},
         "only: person": {"person": "Алиса", "per_call": "3"},

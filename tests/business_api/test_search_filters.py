@@ -15,7 +15,7 @@ FIRST = lines(
     ("caller", "А за четыре тысячи отдадите?"),
     ("callee", "Хорошо, договорились, четыре тысячи"),
     ("caller", "Сколько он весит"),
-    ("callee", "Не тяжёлый, не знаю точно ли"),
+    ("callee", "Не тяжёлый, можно ли поднять"),
 )
 # Later than all of the first: tests are quicker than people.
 SECOND = [

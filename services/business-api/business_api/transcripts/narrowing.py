@@ -10,18 +10,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from business_api.accounts.models import User
 from business_api.calls.models import CallSide
 from business_api.transcripts.models import Fact, Segment
+from business_api.transcripts.questions import ASKS
 
 DAY = timedelta(days=1)
 UTC = ZoneInfo("UTC")
 FELL_THROUGH = "fell_through"
 # A call's id bears the time of its making, in milliseconds, in its first 48 bits.
 ID_BITS = 80
-# A line that asks: the recogniser does not always hear the question mark.
-ASKS = (
-    r"\?|^\W*((а|и|ну|так|скажите)\W+)?"
-    r"(сколько|где|куда|откуда|почему|зачем|какой|какая|какое|какие|how much|where|why)(?![\w-])"
-    r"|(?<![\w-])ли(?![\w-])"
-)
 
 
 class Cursor(NamedTuple):
@@ -73,7 +68,7 @@ def narrowed(user: User, wanted: Wanted) -> QuerySet[Segment]:
     if wanted.by:
         rows = rows.filter(user=user) if wanted.by == "me" else rows.exclude(user=user)
     if wanted.question:
-        rows = rows.filter(Q(corrected="", text__iregex=ASKS) | Q(corrected__iregex=ASKS))
+        rows = rows.filter(terms__contains=[ASKS])
     zone = ZoneInfo(user.profile.time_zone)
     if wanted.since:
         rows = rows.filter(spoken_at__gte=_midnight(wanted.since, zone))

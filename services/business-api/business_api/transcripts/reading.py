@@ -19,6 +19,7 @@ from business_api.language import Line, Setting, Word, read_facts, read_terms
 from business_api.recordings.models import Job
 from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.models import Fact, Segment
+from business_api.transcripts.questions import ASKS, asks
 from lodbic_contracts.events import CallChanged
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def _write_search(call: Call, sides: Sequence[CallSide], segments: Sequence[Segm
         correction = corrections.find(segment)
         segment.corrected = correction.text if correction else ""
         said = f"{segment.text} {segment.corrected}" if segment.corrected else segment.text
-        terms = sorted({term.token for term in read_terms(said)})
+        terms = sorted({term.token for term in read_terms(said)}) + [ASKS] * asks(segment.shown)
         rows.append({"segment_id": segment.pk, "terms": terms, "corrected": segment.corrected})
     with connection.cursor() as cursor:
         cursor.execute(WRITE, {"people": [side.user_id for side in sides], "rows": json.dumps(rows)})
