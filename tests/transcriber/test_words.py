@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodbic_contracts.transcript import Transcript
+from lodbic_contracts.written import clean, write_json, write_srt, write_text, write_vtt
 from transcriber.packing import CLIP_SECONDS, Span, missed, pack
 from transcriber.speech import Heard, Passage, SpokenWord, unread
-from transcriber.transcript import Reading, breaths, clean, merge, write_json, write_srt, write_text, write_vtt
+from transcriber.transcript import Reading, breaths, merge
 
 CALL = "01a2035a-d130-7b64-acc3-548258013703"
 TRACK = "01a2035a-d156-77ea-be50-45497542f9d2"

@@ -10,6 +10,7 @@ from collections import OrderedDict
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.tasks import READ_ALONG
+from lodbic_contracts.written import clean
 from transcriber import broker, jobs, ledger, notify, store
 from transcriber.audio import RATE
 from transcriber.errors import LeaseLostError, StorageUnavailableError
@@ -19,7 +20,7 @@ from transcriber.reading import Piece, Rest, breaths_of, store_form, store_forms
 from transcriber.settings import settings
 from transcriber.speech import Heard, recogniser, speech_in
 from transcriber.store import Followed
-from transcriber.transcript import Breath, clean
+from transcriber.transcript import Breath
 from transcriber.windows import LONGEST_SECONDS, cuts, newest
 
 log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from lodbic_contracts import written
 from lodbic_contracts.keys import transcript_key
 from lodbic_contracts.tasks import FINISH_TRANSCRIPT
 from lodbic_contracts.transcript import TrackReport, Transcript, TranscriptSegment
@@ -24,10 +25,10 @@ from transcriber.transcript import Breath, Reading
 log = logging.getLogger(__name__)
 
 WRITERS: tuple[tuple[str, str, Callable[[Transcript], str]], ...] = (
-    ("vtt", "text/vtt; charset=utf-8", transcript.write_vtt),
-    ("srt", "application/x-subrip; charset=utf-8", transcript.write_srt),
-    ("txt", "text/plain; charset=utf-8", transcript.write_text),
-    ("json", "application/json", transcript.write_json),
+    ("vtt", "text/vtt; charset=utf-8", written.write_vtt),
+    ("srt", "application/x-subrip; charset=utf-8", written.write_srt),
+    ("txt", "text/plain; charset=utf-8", written.write_text),
+    ("json", "application/json", written.write_json),
 )
 # The two recorders of a person start and end some tenths of a second apart.
 UNREAD_SECONDS = 2.0
@@ -179,7 +180,7 @@ def read_together(
     for share in shares:
         track, offset = share.track, work.offset(share.track)
         kept = [breath for breath in breaths_of(share.windows) if not _is_covered(breath, offset, covered)]
-        speaker = transcript.clean(work.call.people[track.side].name) or track.side
+        speaker = written.clean(work.call.people[track.side].name) or track.side
         work.readings.append(Reading(track.track_id, track.side, speaker, offset, kept))
         work.languages.update(window.language for window in share.windows if window.language)
         seconds, code = round(share.rest.seconds, 3), share.rest.code
