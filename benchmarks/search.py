@@ -6,10 +6,7 @@ another excluded, words that never meet, filters with words and alone, one call.
 """
 
 import argparse
-import json
-import random
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 import httpx
@@ -17,11 +14,8 @@ import psycopg
 
 from benchmarks.api import Api, running_api
 from benchmarks.rows import Row, percentile
-from business_api.language import read_terms
-from business_api.transcripts.questions import ASKS
+from benchmarks.search_speech import PER_CALL, Speech
 
-DIALOGUES = Path(__file__).parents[1] / "tests" / "speech" / "dialogues"
-PER_CALL = 50
 HEAVY_CALLS = 1_000
 TARGET_P95_MS = 30.0
 SIZES = (10_000, 100_000, 1_000_000)
@@ -33,16 +27,6 @@ class Figures(NamedTuple):
     segments: int
     by_kind: dict[str, float]
     p95: float
-
-
-def vocabulary() -> list[str]:
-    """The words of the shipped dialogues, the commonest first as in real speech."""
-    counted: dict[str, int] = {}
-    for file in sorted(DIALOGUES.glob("*/dialog.json")):
-        for line in json.loads(file.read_text(encoding="utf-8"))["utterances"]:
-            for word in line["text"].lower().replace(",", " ").replace(".", " ").replace("?", " ").split():
-                counted[word] = counted.get(word, 0) + 1
-    return sorted(counted, key=lambda word: (-counted[word], word))
 
 
 def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, heavy: str) -> None:
@@ -131,56 +115,18 @@ def _fill_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
 
 
 def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-    words = vocabulary()
-    weights = [1 / (rank + 3) for rank in range(len(words))]
-    chance = random.Random(7)
+    speech = Speech()
     plan = connection.execute("SELECT n, call_id, caller, callee, track_id, at FROM plan").fetchall()
     columns = (
         "call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text, words, confidence, doubtful,"
         " people, terms"
     )
-    prices = [(text, [term.token for term in read_terms(text)]) for text in spoken_prices()]
-    asked = next(each for each in prices if each[1] == ["n12500"])
     with connection.cursor().copy(f"COPY segments ({columns}) FROM STDIN") as copy:
         for number, call_id, caller, callee, track_id, at in plan:
-            said = chance.choices(words, weights, k=PER_CALL * 9)
-            for place in range(PER_CALL):
-                line = said[place * 9 : place * 9 + 9]
-                priced = place == 23 and number % 20 == 1  # type: ignore[operator]  # a number of ours
-                if place % 10 == 0 or priced:
-                    line[4] = "велосипед"
-                if place == 17 and number % 50 == 0:  # type: ignore[operator]  # as above
-                    line[4] = "перламутровый"
-                terms: list[str] = []
-                if place % 20 == 3:
-                    price, terms = asked if priced else chance.choice(prices)
-                    line[5] = price
-                if place % 7 == 6:
-                    terms = [*terms, ASKS]
+            for place, (text, terms) in enumerate(speech.lines(int(str(number)))):
                 start = place * 5000
-                row = (
-                    call_id,
-                    1,
-                    track_id,
-                    caller,
-                    "caller",
-                    start,
-                    start + 4000,
-                    at,
-                    " ".join(line),
-                    "[]",
-                    0.9,
-                    False,
-                )
+                row = (call_id, 1, track_id, caller, "caller", start, start + 4000, at, text, "[]", 0.9, False)
                 copy.write_row((*row, [caller, callee], terms))
-
-
-def spoken_prices() -> list[str]:
-    """Prices as people say them."""
-    thousands = ("десять", "одиннадцать", "двенадцать", "тринадцать", "пятнадцать", "двадцать", "тридцать", "сорок")
-    hundreds = ("", "сто", "двести", "триста", "пятьсот", "семьсот", "восемьсот", "девятьсот")
-    plain = [f"{thousand} тысяч {hundred}".strip() for thousand in thousands for hundred in hundreds]
-    return [*plain, *(f"{thousand} с половиной тысяч" for thousand in thousands)]
 
 
 NOWHERE = ("not there", "never together", "only: no such price", "only: questions of the other")

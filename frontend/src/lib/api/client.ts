@@ -100,11 +100,13 @@ async function readError(response: Response): Promise<ApiError> {
 	return new ApiError(response.status, 'broken', BROKEN[language()], {}, retryAfter);
 }
 
-async function request<Answer>(
-	method: Method,
-	path: string,
-	options: { query?: Query; body?: unknown; signal?: AbortSignal } = {}
-): Promise<Answer> {
+interface Options {
+	query?: Query;
+	body?: unknown;
+	signal?: AbortSignal;
+}
+
+async function answerTo(method: Method, path: string, options: Options): Promise<Response> {
 	if (method !== 'GET' && !csrfToken()) await sendAgain('GET', address('session/'), undefined);
 	const response = await sendAgain(method, address(path, options.query), options.body, options.signal);
 	if (!response.ok) {
@@ -112,12 +114,19 @@ async function request<Answer>(
 		if (error.status === 401) onUnauthenticated();
 		throw error;
 	}
+	return response;
+}
+
+async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
+	const response = await answerTo(method, path, options);
 	if (response.status === 204) return undefined as Answer;
 	return (await response.json()) as Answer;
 }
 
 export const get = <Answer>(path: string, query?: Query, signal?: AbortSignal) =>
 	request<Answer>('GET', path, { query, signal });
+/** A file, by the same rules: an error is one to show, not a file. */
+export const getFile = async (path: string, query?: Query): Promise<Blob> => (await answerTo('GET', path, { query })).blob();
 export const post = <Answer = void>(path: string, body: unknown = {}, signal?: AbortSignal) =>
 	request<Answer>('POST', path, { body, signal });
 export const put = <Answer = void>(path: string, body: unknown = {}) => request<Answer>('PUT', path, { body });

@@ -414,6 +414,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call_id}/transcript.{ending}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `vtt`, `srt` or `txt`, with what was corrected. */
+        get: operations["read_transcript_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call_id}/transcript/": {
         parameters: {
             query?: never;
@@ -2380,6 +2397,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackId"];
+                };
+            };
+        };
+    };
+    read_transcript_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                ending: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

@@ -2,18 +2,22 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from business_api.calls.selectors import access_call
+from business_api.calls.serializers import made_at
 from business_api.core.paging import query
 from business_api.core.sites import host_of
 from business_api.core.views import body, confirmed_person, person
 from business_api.deals.show import show_prices
 from business_api.recordings.models import JobKind, JobState
 from business_api.transcripts.corrections import access_segment, author_names, correct, corrections_of
+from business_api.transcripts.files import write_file
 from business_api.transcripts.search_serializers import SearchAnswerSerializer, SearchSerializer, answer_search
 from business_api.transcripts.selectors import facts_of, segments_of
 from business_api.transcripts.serializers import (
@@ -43,6 +47,20 @@ class TranscriptView(APIView):
         side, wanted = access_call(person(request), call_id), query(ReadTranscriptSerializer, request)
         segments = list(segments_of(side.call, wanted["after_ms"])[: wanted["limit"] + 1])
         return Response(show_transcript(side, segments, wanted["limit"]))
+
+
+class TranscriptFileView(APIView):
+    """The transcript as a file."""
+
+    @extend_schema(operation_id="read_transcript_file", responses={(200, "text/plain"): OpenApiTypes.STR})
+    def get(self, request: Request, call_id: UUID, ending: str) -> HttpResponse:
+        """`vtt`, `srt` or `txt`, with what was corrected."""
+        content_type, content = write_file(access_call(person(request), call_id), ending)
+        answer = HttpResponse(content, content_type=content_type)
+        name = f"lodbic-{made_at(call_id):%Y-%m-%d-%H%M}.{ending}"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
 
 
 class LinksView(APIView):

@@ -1,0 +1,45 @@
+"""The conversation as a file, made of the database: with what people corrected, whatever became of the objects."""
+
+from collections.abc import Callable
+
+from business_api.calls.models import CallSide
+from business_api.core.errors import NotFound
+from business_api.transcripts.corrections import author_names
+from business_api.transcripts.models import Segment
+from business_api.transcripts.selectors import segments_of
+from lodbic_contracts.transcript import Transcript, TranscriptSegment
+from lodbic_contracts.written import write_srt, write_text, write_vtt
+
+WRITERS: dict[str, tuple[str, Callable[[Transcript], str]]] = {
+    "vtt": ("text/vtt; charset=utf-8", write_vtt),
+    "srt": ("application/x-subrip; charset=utf-8", write_srt),
+    "txt": ("text/plain; charset=utf-8", write_text),
+}
+
+
+def write_file(side: CallSide, ending: str) -> tuple[str, str]:
+    """(content type, content) of a call's text. NotFound for other endings, and before there is a text."""
+    if ending not in WRITERS or not side.call.text_url:
+        raise NotFound()
+    content_type, write = WRITERS[ending]
+    names = author_names(side)
+    lines = [_line(segment, names[segment.user_id]) for segment in segments_of(side.call, 0).defer("words")]
+    made = Transcript(
+        call_id=str(side.call_id), revision=0, language="", model="", origin=0, duration=0, segments=lines, tracks=[]
+    )
+    return content_type, write(made)
+
+
+def _line(segment: Segment, name: str) -> TranscriptSegment:
+    return TranscriptSegment(
+        speaker=name,
+        side="caller" if segment.side == "caller" else "callee",
+        track_id=str(segment.track_id),
+        start=segment.start_ms / 1000,
+        end=segment.end_ms / 1000,
+        text=segment.shown,
+        confidence=segment.confidence,
+        # Whoever corrects a line has heard it.
+        doubtful=segment.doubtful and not segment.corrected,
+        words=[],
+    )
