@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from tests.e2e.browsers import FLAGS, PASSWORD, chromium, wait_for
 
 from lodbic_local.demo.call import make_call
@@ -98,6 +98,69 @@ def test_a_link_opens_its_second_and_keys_do_what_people_know(boris: Page, recor
     expect(boris.get_by_test_id("call-search")).to_be_focused()
 
 
+def test_every_key_of_the_help_steers_the_player(boris: Page, record: Record) -> None:
+    boris.goto(f"/calls/{record.call_id}?t=20")
+    video = boris.get_by_test_id("call-video")
+    wait_for("the video stands there", lambda: abs(at(boris) - 20) < 0.5)
+
+    def press(key: str, seconds: float) -> None:
+        boris.keyboard.press(key)
+        wait_for(f"{key} goes to {seconds}", lambda: abs(at(boris) - seconds) < 0.6)
+
+    press("j", 10)
+    press("ArrowRight", 15)
+    press("ArrowLeft", 10)
+    whole = float(video.evaluate("v => v.duration"))
+    press("5", whole / 2)
+    press("9", whole * 0.9)
+    press("0", 0)
+    for _ in range(9):
+        boris.keyboard.press("Shift+Comma")
+    assert video.evaluate("v => v.playbackRate") == 0.5
+    for _ in range(12):
+        boris.keyboard.press("Shift+Period")
+    assert video.evaluate("v => v.playbackRate") == 3
+    boris.keyboard.press("ArrowDown")
+    assert video.evaluate("v => v.volume") < 1
+    boris.keyboard.press("f")
+    wait_for("it fills the screen", lambda: bool(boris.evaluate("document.fullscreenElement !== null")))
+    boris.keyboard.press("f")
+    wait_for("and no longer", lambda: bool(boris.evaluate("document.fullscreenElement === null")))
+    boris.keyboard.press("?")
+    expect(boris.locator("dialog[open]")).to_contain_text("на десятую часть записи")
+
+
+def test_silence_is_skipped(boris: Page, record: Record) -> None:
+    def without_the_middle(route: Route) -> None:
+        answer = route.fetch()
+        page = answer.json()
+        page["items"] = [each for each in page["items"] if each["end_ms"] < 20_000 or each["start_ms"] > 40_000]
+        route.fulfill(response=answer, json=page)
+
+    # The shipped dialogue is lively: nothing is said where its text is taken away.
+    boris.route("**/transcript/?**", without_the_middle)
+    boris.goto(f"/calls/{record.call_id}?t=25")
+    wait_for("the video stands there", lambda: abs(at(boris) - 25) < 0.5)
+    boris.get_by_role("button", name="Звук и просмотр").click()
+    boris.get_by_test_id("skip-silence").check()
+    boris.keyboard.press("Escape")
+    boris.keyboard.press("k")
+    wait_for("it has jumped to the next voice", lambda: at(boris) > 39, 10)
+
+
+def test_files_of_the_record_can_be_downloaded(boris: Page, record: Record) -> None:
+    boris.goto(f"/calls/{record.call_id}")
+    boris.get_by_text("Скачать").click()
+    for label, ending, begins in (
+        ("Видео (MP4)", ".mp4", b"ftyp"), ("Звук (M4A)", ".m4a", b"ftyp"), ("Субтитры WebVTT", ".vtt", b"WEBVTT"),
+        ("Субтитры SRT", ".srt", b"1\n00:00:"), ("Текст", ".txt", b"[00:00:"),
+    ):  # fmt: skip
+        with boris.expect_download() as download:
+            boris.locator("details a", has_text=re.compile(f"^{re.escape(label)}$")).click()
+        assert download.value.suggested_filename.endswith(ending)
+        assert begins in Path(download.value.path()).read_bytes()[:64]
+
+
 def test_one_voice_is_heard_alone_and_the_video_is_silent(boris: Page, record: Record) -> None:
     boris.add_init_script("window.Audio = class extends Audio { constructor(u) { super(u); window.sound = this } }")
     boris.goto(f"/calls/{record.call_id}?t=10")
@@ -118,6 +181,9 @@ def test_words_are_found_as_they_are_typed_and_a_line_is_corrected(boris: Page, 
     expect(hit.locator("mark")).to_have_text(re.compile("велосипед", re.IGNORECASE))
     hit.click()
     wait_for("it plays there", lambda: not boris.get_by_test_id("call-video").evaluate("v => v.paused"))
+    boris.get_by_test_id("call-search").fill("")
+    boris.get_by_test_id("call-search").press_sequentially("Сакольн", delay=60)
+    expect(boris.locator(".hits mark").first).to_have_text(re.compile("сокольники", re.IGNORECASE))
 
     alice.goto(f"/calls/{record.call_id}")
     heard = alice.get_by_test_id("transcript-line").first
@@ -129,6 +195,35 @@ def test_words_are_found_as_they_are_typed_and_a_line_is_corrected(boris: Page, 
     for page in (boris, alice):
         line = page.get_by_test_id("transcript-line").filter(has_text="велосипед ещё продаётся?")
         expect(line).to_contain_text("исправлено")
+
+
+def test_filters_alone_list_calls_and_days_narrow_them(boris: Page, record: Record) -> None:
+    boris.goto("/search")
+    boris.get_by_role("button", name="Вопросы").click()
+    expect(boris.get_by_test_id("search-result").first).to_contain_text("?")
+    boris.get_by_role("button", name="Вопросы").click()
+    boris.get_by_role("button", name="Фильтры").click()
+    boris.get_by_label("Названа цена от, ₽").fill("12 500")
+    boris.get_by_label("Звонки с").fill("2020-01-01")
+    boris.get_by_role("button", name="Показать").click()
+    result = boris.get_by_test_id("search-result").first
+    expect(result).to_contain_text("двенадцать")
+    result.click()
+    boris.wait_for_url(re.compile(rf"/calls/{record.call_id}\?t="))
+    boris.goto("/search?to=2020-01-01")
+    expect(boris.get_by_text("Таких разговоров нет")).to_be_visible()
+
+
+def test_an_export_is_saved_and_a_refused_one_says_why(boris: Page, record: Record) -> None:
+    boris.goto("/deals")
+    for ending in ("CSV", "XLSX"):
+        with boris.expect_download() as download:
+            boris.get_by_role("button", name=f"Скачать {ending}").click()
+        assert download.value.suggested_filename.endswith(f".{ending.lower()}")
+    refusal = {"code": "too_many", "message": "Слишком часто. Повторите через минуту.", "fields": {}}
+    boris.route("**/api/negotiations/export/**", lambda route: route.fulfill(status=429, json=refusal))
+    boris.get_by_role("button", name="Скачать CSV").click()
+    expect(boris.get_by_text("Слишком часто. Повторите через минуту.")).to_be_visible()
 
 
 def test_both_confirm_and_a_change_asks_both_again(boris: Page, alice: Page, record: Record) -> None:

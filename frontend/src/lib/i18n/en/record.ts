@@ -63,7 +63,7 @@ export const record: typeof russian = {
 		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {
-		also: (words) => `Also looked for: ${words}`,
+		also: (words) => `Also looked for: ${words.map((word) => `“${word}”`).join(', ')}`,
 		title: 'Search your calls',
 		label: 'What was said',
 		placeholder: 'A word, a price, an address…',

@@ -62,7 +62,7 @@ export const record = {
 		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
-		also: (words: string) => `Искали также: ${words}`,
+		also: (words: string[]) => `Искали также: ${words.map((word) => `«${word}»`).join(', ')}`,
 		title: 'Поиск по разговорам',
 		label: 'Что было сказано',
 		placeholder: 'Слово, цена, адрес…',
