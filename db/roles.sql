@@ -63,7 +63,7 @@ GRANT SELECT ON calls, call_sides, call_participants, call_records, tracks, slic
 GRANT SELECT (user_id, language, time_zone) ON profiles TO lodbic_transcriber;
 GRANT SELECT (advert_id, title, description, city, address) ON adverts TO lodbic_transcriber;
 GRANT UPDATE (text_url, video_url) ON calls TO lodbic_transcriber;
-GRANT UPDATE (sound_url) ON call_records TO lodbic_transcriber;
+GRANT UPDATE (sound_url, text_etags) ON call_records TO lodbic_transcriber;
 GRANT UPDATE (state, fence, lease_until, attempts, progress, code, started_at, finished_at) ON jobs TO lodbic_transcriber;
 GRANT INSERT, DELETE ON segments TO lodbic_transcriber;
 GRANT SELECT, INSERT, UPDATE, DELETE ON track_readings, track_windows TO lodbic_transcriber;

@@ -1,5 +1,7 @@
 """Meetings as calendars: read by libraries that did not write them."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -80,6 +82,50 @@ def test_hostile_text_stays_text(alice: Person, boris: Person, agreed: dict[str,
     event: Any = vobject.readOne(file_of(boris, agreed)).vevent
     assert event.summary.value == f"Встреча: {hostile}"
     assert not hasattr(event, "attendee")
+
+
+def test_hostile_names_of_people_and_things_stay_text_in_every_reader_and_sheet(
+    alice: Person, boris: Person, meet: Meet
+) -> None:
+    name = "=1+1; ATTENDEE:x, \\n END:VCALENDAR"
+    assert alice.patch("/me/", {"name": name}).status_code == 200
+    deal = meet()
+    evil = {"item": "@SUM(1)\\nBEGIN:VALARM", "place": "-2+3|cmd' /C calc'!A0"}
+    assert edit(alice, deal, **evil, confirm=True).status_code == 200
+    agreed = confirm(boris, deal, 2).json()
+    text = file_of(boris, agreed)
+    assert (text.count("BEGIN:VEVENT"), text.count("\nBEGIN:VALARM"), "\nATTENDEE" in text) == (1, 1, False)
+    event: Any = vobject.readOne(text).vevent
+    assert name in event.description.value
+    assert (event.location.value, event.summary.value) == (evil["place"], f"Встреча: {evil['item']}")
+    other = next(iter(ics.Calendar(text).events))
+    assert (other.location, len(other.alarms), other.attendees) == (evil["place"], 1, set())
+    by_khal = next(part for part in cal_from_ics(text).walk() if part.name == "VEVENT")
+    assert str(by_khal["LOCATION"]) == evil["place"]
+    sheet = boris.get("/negotiations/export/", params={"format": "csv"}).content.decode("utf-8-sig")
+    row = list(csv.reader(io.StringIO(sheet), delimiter=";"))[1]
+    assert (row[0], row[2], row[7]) == (f"'{evil['item']}", f"'{name}", f"'{evil['place']}")
+
+
+def test_a_feed_takes_out_what_was_called_off_and_takes_in_what_changed(
+    alice: Person, boris: Person, agreed: dict[str, Any]
+) -> None:
+    path = urlsplit(boris.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
+
+    def feed() -> Any:
+        return vobject.readOne(boris.http.get(path).text)
+
+    assert (feed().method.value, feed().vevent.status.value, feed().vevent.sequence.value) == (
+        "PUBLISH", "CONFIRMED", "0",
+    )  # fmt: skip
+    later = "2099-05-05T12:00:00Z"
+    edit(alice, agreed, meet_at=later, confirm=True)
+    confirm(boris, agreed, 2)
+    assert feed().vevent.dtstart.value.astimezone(UTC) == datetime(2099, 5, 5, 12, tzinfo=UTC)
+    assert feed().vevent.sequence.value == "1"
+    assert feed().vevent.valarm.trigger.value == -timedelta(hours=1)
+    alice.patch(f"/negotiations/{agreed['negotiation_id']}/", {"state": "fell_through"})
+    assert (feed().vevent.status.value, feed().vevent.sequence.value) == ("CANCELLED", "2")
 
 
 def test_links_open_the_calendars_of_google_and_yandex(agreed: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Reading, searching and downloading what was said."""
 
 import io
+import json
 from typing import Any
 
 import psycopg
@@ -132,6 +133,25 @@ def test_what_is_gone_from_storage_has_no_link_and_the_text_is_read_all_the_same
     gone = {name for name in ("sound", "video", "json", "vtt", "srt", "txt") if links[name] is None}
     assert gone == {"sound", "json"}
     assert links["downloads"]["sound"] is None
+    assert len(alice.get(f"/calls/{said['call_id']}/transcript/").json()["items"]) == len(LINES)
+
+
+def test_what_was_exchanged_in_storage_is_handed_to_nobody(
+    alice: Person, said: dict[str, Any], stored: str, bucket: Minio, transcriber_role: psycopg.Connection[Any]
+) -> None:
+    etags = {
+        ending: bucket.stat_object(bucket_name="media", object_name=f"{stored}/transcript.{ending}").etag
+        for ending in ("json", "vtt", "srt", "txt")
+    }
+    transcriber_role.execute(
+        "UPDATE call_records SET text_etags = %s WHERE call_id = %s", [json.dumps(etags), said["call_id"]]
+    )
+    path = f"/calls/{said['call_id']}/links/"
+    assert all(alice.get(path).json()[ending] for ending in etags)
+    forged = b"forged"
+    bucket.put_object("media", f"{stored}/transcript.json", io.BytesIO(forged), len(forged))
+    links = alice.get(path).json()
+    assert [ending for ending in etags if links[ending] is None] == ["json"]
     assert len(alice.get(f"/calls/{said['call_id']}/transcript/").json()["items"]) == len(LINES)
 
 

@@ -31,7 +31,7 @@ def expire(call: RecordedCall, job_id: str) -> None:
 
 def write(job: store.Claimed) -> bool:
     """What a worker does at the end."""
-    return store.finish_transcript(job, transcript_key(job.call_id, job.revision, "json"), [])
+    return store.finish_transcript(job, transcript_key(job.call_id, job.revision, "json"), [], {})
 
 
 def test_a_claim_leases_the_job_for_a_minute(call: RecordedCall, job_id: str) -> None:

@@ -1,5 +1,6 @@
 """A call's tracks become one conversation in text: the real recogniser on real speech, from ledger to TEXT_URL."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -92,6 +93,11 @@ def test_rows_and_all_four_objects_say_the_same(call: RecordedCall, short_alice:
     for ending in ("vtt", "srt", "txt"):
         text = call.world.read(transcript_key(call.call_id, 1, ending)).decode()
         assert all(row["text"] in text for row in rows), ending
+    # By these it is seen later that nobody exchanged them: storage's ETag of a whole object is its MD5.
+    etags = call.world.one("SELECT text_etags FROM call_records WHERE call_id = %s", call.call_id)["text_etags"]
+    written = {ending: call.world.read(transcript_key(call.call_id, 1, ending)) for ending in etags}
+    assert etags == {ending: hashlib.md5(body).hexdigest() for ending, body in written.items()}  # storage's
+    assert etags.keys() == {"json", "vtt", "srt", "txt"}
 
 
 def test_a_person_who_came_later_stands_later(call: RecordedCall, short_alice: list[bytes]) -> None:

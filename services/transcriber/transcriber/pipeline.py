@@ -70,12 +70,13 @@ def make_transcript(lease: Lease) -> None:
         work = read_tracks(call, folder, lease)
         made = assemble(work, job.revision)
         lease.check()
+        etags = {}
         for ending, content_type, write in WRITERS:
             path = folder / f"transcript.{ending}"
             path.write_text(write(made), encoding="utf-8")
-            storage.write_object(transcript_key(job.call_id, job.revision, ending), path, content_type)
+            etags[ending] = storage.write_object(transcript_key(job.call_id, job.revision, ending), path, content_type)
     key = transcript_key(job.call_id, job.revision, "json")
-    if store.finish_transcript(job, key, list(segment_rows(work, made.segments))):
+    if store.finish_transcript(job, key, list(segment_rows(work, made.segments)), etags):
         notify.call_changed(job.call_id, [person.user_id for person in call.people.values()], "transcript")
 
 

@@ -48,11 +48,12 @@ def read_object(key: str, limit: int) -> bytes | None:
         raise StorageUnavailableError(f"{key}: {error}") from error
 
 
-def write_object(key: str, path: Path, content_type: str) -> None:
-    """Store a file's content; writing the same twice is harmless. Raises StorageUnavailableError."""
+def write_object(key: str, path: Path, content_type: str) -> str:
+    """Store a file's content; the object's ETag. Writing the same twice is harmless. Raises StorageUnavailableError."""
     try:
-        _client().fput_object(
+        written = _client().fput_object(
             bucket_name=settings().storage_bucket, object_name=key, file_path=str(path), content_type=content_type
         )
+        return written.etag or ""
     except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
         raise StorageUnavailableError(f"{key}: {error}") from error

@@ -34,6 +34,7 @@ class Stored(NamedTuple):
     """What storage says of an object."""
 
     size: int
+    etag: str
 
 
 @cache
@@ -74,7 +75,7 @@ def look(key: str) -> Stored | None:
         raise Unavailable() from error
     except (MinioException, HTTPError) as error:
         raise Unavailable() from error
-    return Stored(size=found.size or 0)
+    return Stored(size=found.size or 0, etag=found.etag or "")
 
 
 def remove(key: str) -> None:

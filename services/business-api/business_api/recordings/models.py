@@ -29,6 +29,8 @@ class CallRecord(models.Model):
     """How many stored slices the newest revision was made from: more of them want a new one."""
     sound_url = models.TextField(null=True)
     """The newest sound to be heard, written by the transcriber: beside `text_url` and `video_url` of `calls`."""
+    text_etags = models.JSONField(default=dict, db_default={})
+    """{ending: storage's ETag of the newest text's object}, written by the transcriber: another one is not ours."""
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -202,11 +202,12 @@ def show_links(side: CallSide, host: str) -> dict[str, Any]:
     def link(key: str | None, kind: str, filename: str | None = None) -> str | None:
         return storage.download_link(host, key, kind, settings.LINK_SECONDS, filename) if key else None
 
-    sound_url = CallRecord.objects.filter(call=call).values_list("sound_url", flat=True).first()
+    record = CallRecord.objects.filter(call=call).first()
+    sound_url, etags = (record.sound_url, record.text_etags) if record else (None, {})
     text = key_of_address(call.text_url).removesuffix("json") if call.text_url else None
     sound, video = (key_of_address(url) if url else None for url in (sound_url, call.video_url))
     sound, video = _unless_gone(sound), _unless_gone(video)
-    texts = {ending: _unless_gone(f"{text}{ending}" if text else None) for ending in TYPES}
+    texts = {ending: _unless_gone(f"{text}{ending}" if text else None, etags.get(ending)) for ending in TYPES}
     return {
         "expires_in": settings.LINK_SECONDS,
         "sound": link(sound, "audio/mp4"),
@@ -220,9 +221,10 @@ def show_links(side: CallSide, host: str) -> dict[str, Any]:
     }
 
 
-def _unless_gone(key: str | None) -> str | None:
-    """A key behind which there still is something: who holds storage's own keys may have taken it away."""
+def _unless_gone(key: str | None, etag: str | None = None) -> str | None:
+    """A key behind which still is what was written: who holds storage's own keys may have taken or exchanged it."""
     try:
-        return key if key and storage.look(key) else None
+        stored = storage.look(key) if key else None
     except Unavailable:
         return key
+    return key if stored and etag in (None, stored.etag) else None

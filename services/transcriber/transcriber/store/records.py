@@ -45,8 +45,8 @@ def read_tracks(connection: Connection, call_id: str) -> tuple[Track, ...]:
 
 
 @patient
-def finish_transcript(job: Claimed, key: str, segments: Sequence[SegmentRow]) -> bool:
-    """Replace the call's segments, show the new text and end the job, all or nothing.
+def finish_transcript(job: Claimed, key: str, segments: Sequence[SegmentRow], etags: dict[str, str]) -> bool:
+    """Replace the call's segments, show the new text (`etags` of its objects by ending), end the job; all or nothing.
 
     False when a newer revision is shown already: then nothing but the job changes. Raises LeaseLostError.
     """
@@ -54,6 +54,9 @@ def finish_transcript(job: Claimed, key: str, segments: Sequence[SegmentRow]) ->
         if not _show(connection, job, ("calls", "text_url"), key):
             end_job(connection, job, "superseded", "", 1)
             return False
+        connection.execute(
+            "UPDATE call_records SET text_etags = %s WHERE call_id = %s", (json.dumps(etags), job.call_id)
+        )
         connection.execute("DELETE FROM segments WHERE call_id = %s", (job.call_id,))
         _insert_segments(connection, job, segments)
         end_job(connection, job, "done", "", 1)

@@ -63,7 +63,8 @@ export const record: typeof russian = {
 		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {
-		also: (words) => `Also looked for: ${words.map((word) => `“${word}”`).join(', ')}`,
+		also: (words) => `Also looked for: ${words}`,
+		quoted: (word) => `“${word}”`,
 		title: 'Search your calls',
 		label: 'What was said',
 		placeholder: 'A word, a price, an address…',

@@ -62,7 +62,8 @@ export const record = {
 		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
-		also: (words: string[]) => `Искали также: ${words.map((word) => `«${word}»`).join(', ')}`,
+		also: (words: string) => `Искали также: ${words}`,
+		quoted: (word: string) => `«${word}»`,
 		title: 'Поиск по разговорам',
 		label: 'Что было сказано',
 		placeholder: 'Слово, цена, адрес…',
