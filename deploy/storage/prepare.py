@@ -82,8 +82,10 @@ def main() -> None:
         admin.policy_add(POLICY, policy=policy(bucket))
         admin.user_add(service, service_secret)
         admin.policy_set(POLICY, user=service)
-        made = {"access_key": service, "secret_key": service_secret}
-        _try(Minio(endpoint, **made, secure=False, region=region, http_client=pool), bucket)
+        made = Minio(
+            endpoint, access_key=service, secret_key=service_secret, secure=False, region=region, http_client=pool
+        )
+        _try(made, bucket)
         print(f"services' key {service}: reaches the bucket {bucket} alone")
     except (S3Error, MinioAdminException) as refused:
         print(json.dumps({"storage": endpoint, "refused": str(refused)}), file=sys.stderr)
