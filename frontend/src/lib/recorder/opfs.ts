@@ -2,7 +2,7 @@
 import type { WriteDone, WriteOrder } from './opfs.worker.ts';
 import { unseal } from './seal.ts';
 import type { Place } from './slicer.ts';
-import type { PieceStore, TrackNote } from './store.ts';
+import { wholeSlices, type PieceStore, type TrackNote } from './store.ts';
 
 const ROOT = 'lodbic';
 
@@ -79,7 +79,7 @@ export class OpfsStore implements PieceStore {
 			const place = placeOf(name);
 			if (place && handle.kind === 'file' && (await unseal(await (handle as FileSystemFileHandle).getFile()))) found.push(place);
 		}
-		return found.sort((a, b) => a.sequence - b.sequence || a.part - b.part);
+		return wholeSlices(found);
 	}
 
 	async readSlice(localId: string, sequence: number): Promise<Blob> {
@@ -96,7 +96,8 @@ export class OpfsStore implements PieceStore {
 	async dropSlice(localId: string, sequence: number): Promise<void> {
 		const folder = await this.#folder(localId);
 		if (!folder) return;
-		for (const name of await namesIn(folder)) {
+		// Names sort by part: the first part goes first.
+		for (const name of (await namesIn(folder)).sort()) {
 			if (placeOf(name)?.sequence === sequence) await folder.removeEntry(name);
 		}
 	}

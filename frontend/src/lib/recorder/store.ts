@@ -21,9 +21,19 @@ export interface PieceStore {
 	places(localId: string): Promise<Place[]>;
 	/** The bytes of a slice. */
 	readSlice(localId: string, sequence: number): Promise<Blob>;
+	/** Removes a slice from its first part on; see `wholeSlices`. */
 	dropSlice(localId: string, sequence: number): Promise<void>;
 	notes(): Promise<TrackNote[]>;
 	dropTrack(localId: string): Promise<void>;
+}
+
+/**
+ * Places in order, without what is left of a slice that was being dropped when the browser died: parts are written from the
+ * first on and dropped from the first on, so a slice without its first part is one that the server has.
+ */
+export function wholeSlices(places: Place[]): Place[] {
+	const begun = new Set(places.filter((place) => place.part === 0).map((place) => place.sequence));
+	return places.filter((place) => begun.has(place.sequence)).sort((a, b) => a.sequence - b.sequence || a.part - b.part);
 }
 
 /** The sequences present among places, in order. */
