@@ -18,12 +18,15 @@ from lodbic_local.demo import call as demo
 from lodbic_local.demo.people import PEOPLE, Client
 from lodbic_local.settings import REPOSITORY
 from lodbic_local.system import System
+from transcriber.live import LOOK_SECONDS
+from transcriber.windows import LONGEST_SECONDS
 
 DIALOGUES = REPOSITORY / "tests" / "speech" / "dialogues"
 SLICE_SECONDS = 4.0
 PASSWORD = "correct horse battery staple"
-# The replay goes as fast as the live worker follows: a call that is recorded in its own time is never so far ahead.
-MOST_AHEAD_SECONDS = 24.0
+# The replay goes as fast as the live worker follows, which reads a window once it is whole: with less ahead than the
+# longest window each would wait for the other. A call that is recorded in its own time is no further ahead.
+MOST_AHEAD_SECONDS = LONGEST_SECONDS + LOOK_SECONDS
 SIDES = {"seller": "callee", "buyer": "caller"}
 
 
