@@ -12,10 +12,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import redis
 from minio import Minio
 from psycopg.rows import dict_row
 
 from lodbic_contracts.keys import slice_key, transcript_key
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
 
 SPEECH = Path(__file__).parents[1] / "speech" / "dialogues"
 BEGAN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -183,8 +185,11 @@ def world(stores: Any, database: str, storage_environment: dict[str, str]) -> Wo
 
 
 @pytest.fixture
-def transcriber(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This process is a transcriber: its modules reach the test's stores under the transcriber's role."""
+def transcriber(environment: dict[str, str], valkey_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process is a transcriber: its modules reach the test's stores under the transcriber's role.
+
+    Nothing waits in its queues: a long job would give way to what other tests ordered.
+    """
     from transcriber import broker, notify, settings, storage
 
     for name, value in environment.items():
@@ -198,6 +203,8 @@ def transcriber(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) ->
     )
     for clear in caches:
         clear()
+    with redis.Redis.from_url(valkey_url) as queues:
+        queues.delete(*{task.queue for task in (FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG)})
     yield
     for clear in caches:
         clear()
