@@ -235,6 +235,12 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.2)
 
 
+@pytest.fixture(scope="module")
+def cast(confirmed: Callable[[str], Person], worker: None) -> tuple[Person, Person, Person]:
+    """Alice sells, Boris buys, Charlie is a stranger: the same for the whole module, which only reads."""
+    return confirmed("Alice"), confirmed("Boris"), confirmed("Charlie")
+
+
 @pytest.fixture(scope="session")
 def transcriber_role(database_url: Callable[[str], str], api: str) -> Iterator[psycopg.Connection[Any]]:
     """The database as the transcriber sees it: tests of business-api play its part."""

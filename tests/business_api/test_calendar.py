@@ -65,7 +65,26 @@ def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cance
     assert (cancelled.method.value, cancelled.vevent.status.value) == ("CANCEL", "CANCELLED")
     assert (cancelled.vevent.sequence.value, cancelled.vevent.uid.value) == ("2", uid)
     assert not hasattr(cancelled.vevent, "valarm")
-    assert read(boris, agreed["negotiation_id"])["calendar"] is None
+    links = read(boris, agreed["negotiation_id"])["calendar"]
+    assert links == {"ics": agreed["calendar"]["ics"], "google": None, "yandex": None}
+
+
+def test_a_new_agreement_without_a_meeting_cancels_the_one_before(
+    alice: Person, boris: Person, agreed: dict[str, Any]
+) -> None:
+    before: Any = vobject.readOne(file_of(boris, agreed)).vevent
+    edit(alice, agreed, place="решим позже", meet_at=None, confirm=True)
+    assert vobject.readOne(file_of(boris, agreed)).method.value == "PUBLISH", "not before both confirm"
+    confirm(boris, agreed, 2)
+    cancelled: Any = vobject.readOne(file_of(boris, agreed))
+    assert (cancelled.method.value, cancelled.vevent.status.value) == ("CANCEL", "CANCELLED")
+    assert (cancelled.vevent.uid.value, cancelled.vevent.sequence.value) == (before.uid.value, "1")
+    assert cancelled.vevent.dtstart.value == before.dtstart.value
+    assert cancelled.vevent.location.value == before.location.value, "as it was agreed on"
+    edit(boris, read(boris, agreed["negotiation_id"]), meet_at="2099-05-05T12:00:00Z", confirm=True)
+    confirm(alice, agreed, 3)
+    anew: Any = vobject.readOne(file_of(boris, agreed))
+    assert (anew.method.value, anew.vevent.sequence.value) == ("PUBLISH", "2")
 
 
 def test_there_is_no_meeting_before_both_agreed_on_one(boris: Person, meet: Meet) -> None:
@@ -125,7 +144,9 @@ def test_a_feed_takes_out_what_was_called_off_and_takes_in_what_changed(
     assert feed().vevent.sequence.value == "1"
     assert feed().vevent.valarm.trigger.value == -timedelta(hours=1)
     alice.patch(f"/negotiations/{agreed['negotiation_id']}/", {"state": "fell_through"})
-    assert (feed().vevent.status.value, feed().vevent.sequence.value) == ("CANCELLED", "2")
+    called_off = feed()
+    assert (called_off.vevent.status.value, called_off.vevent.sequence.value) == ("CANCELLED", "2")
+    assert called_off.method.value == "PUBLISH", "it is the feed of all meetings still"
 
 
 def test_links_open_the_calendars_of_google_and_yandex(agreed: dict[str, Any]) -> None:

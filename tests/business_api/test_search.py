@@ -1,6 +1,5 @@
 """Finding what was said as people speak and type: numbers, misheard and misspelt words, keyboards, filters."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,12 +18,6 @@ LINES = lines(
     ("callee", "Пробег восемь тысяч, код подъезда сорок пять"),
 )
 AT = {name: line.start_ms for name, line in zip("abcdefg", LINES, strict=True)}
-
-
-@pytest.fixture(scope="module")
-def cast(confirmed: Callable[[str], Person], worker: None) -> tuple[Person, Person, Person]:
-    """Alice sells, Boris buys, Charlie is a stranger: the same for the whole module, which only reads."""
-    return confirmed("Alice"), confirmed("Boris"), confirmed("Charlie")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Filters without words: what fits is listed, newest first."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,12 +21,6 @@ SECOND = [
     line._replace(start_ms=line.start_ms + 40_000, end_ms=line.end_ms + 40_000)
     for line in lines(("caller", "Добрый день"), ("callee", "Слушаю вас"), ("caller", "Я перезвоню"))
 ]
-
-
-@pytest.fixture(scope="module")
-def cast(confirmed: Callable[[str], Person], worker: None) -> tuple[Person, Person, Person]:
-    """Alice sells, Boris buys, Charlie is a stranger: the same for the whole module, which only reads."""
-    return confirmed("Alice"), confirmed("Boris"), confirmed("Charlie")
 
 
 @pytest.fixture(scope="module")

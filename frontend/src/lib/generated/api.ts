@@ -663,7 +663,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description NotFound before both have agreed on a moment. */
+        /** @description NotFound before both have agreed on a moment; cancelled once it was called off. */
         get: operations["read_meeting"];
         put?: never;
         post?: never;
@@ -898,11 +898,11 @@ export interface components {
             items: components["schemas"]["Person"][];
             page: number;
         };
-        /** @description Ways to put the meeting into a calendar. */
+        /** @description Ways to put the meeting into a calendar; when it was called off, only the file that takes it out again. */
         CalendarLinks: {
-            google: string;
+            google: string | null;
             ics: string;
-            yandex: string;
+            yandex: string | null;
         };
         /** @description A call's page. */
         Call: {

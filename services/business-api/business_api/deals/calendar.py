@@ -5,16 +5,17 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Count
 from icalendar import Alarm, Calendar, Event  # type: ignore[import-untyped]  # no types shipped
 
 from business_api.accounts.models import User
 from business_api.core.language import Text
-from business_api.deals.models import CalendarFeed, Negotiation, Outcome
+from business_api.deals.models import CalendarFeed, DealCard, Negotiation, Outcome
 from business_api.deals.negotiations import others_of, own_negotiations
 
 MEETING = timedelta(hours=1)
@@ -26,63 +27,88 @@ MEETING_WITH = Text("Встреча: {what}", "Meeting: {what}")
 NO_ITEM = Text("сделка", "a deal")
 
 
-def has_meeting(negotiation: Negotiation) -> bool:
-    """Whether both have agreed on a moment."""
-    return negotiation.agreed_version is not None and negotiation.meet_at is not None
+class Meeting(NamedTuple):
+    """A meeting that both have agreed on: of which negotiation, what its terms say, and whether it was called off."""
+
+    row: Negotiation
+    terms: Negotiation | DealCard
+    called_off: bool
 
 
-def calendar_of(rows: Sequence[Negotiation], user: User, language: str) -> bytes:
-    """A calendar of these meetings; one that was called off is cancelled, so that calendars take it out."""
+def meeting_of(row: Negotiation) -> Meeting | None:
+    """The last meeting that both agreed on; called off when it fell through, or they agreed on none since."""
+    if row.agreed_version is None:
+        return None
+    if row.meet_at is not None:
+        return Meeting(row, row, row.outcome == Outcome.FELL_THROUGH)
+    agreed = row.confirmations.values("version").annotate(people=Count("user")).filter(people=2)
+    before = row.cards.filter(version__in=agreed.values("version"), version__lt=row.agreed_version)
+    dropped = before.filter(meet_at__isnull=False).order_by("-version").first()
+    return Meeting(row, dropped, called_off=True) if dropped else None
+
+
+def file_of(meeting: Meeting, user: User, language: str) -> bytes:
+    """One meeting, to be imported; once it was called off, what takes it out again."""
+    return _calendar_of([meeting], user, language, "CANCEL" if meeting.called_off else "PUBLISH")
+
+
+def feed_of(user: User, language: str) -> bytes:
+    """All that stands in a person's feed."""
+    return _calendar_of(_meetings_of(user), user, language, "PUBLISH")
+
+
+def _calendar_of(meetings: Sequence[Meeting], user: User, language: str, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Lodbic//Meetings//RU")
     calendar.add("version", "2.0")
-    cancelled = len(rows) == 1 and rows[0].outcome == Outcome.FELL_THROUGH
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("method", method)
     calendar.add("x-wr-calname", "Lodbic")
-    others = others_of([row.pk for row in rows], user)
-    for row in rows:
-        calendar.add_component(_event(row, others[row.pk].name, language))
-    if rows:
+    others = others_of([meeting.row.pk for meeting in meetings], user)
+    for meeting in meetings:
+        calendar.add_component(_event(meeting, others[meeting.row.pk].name, language))
+    if meetings:
         # Zones as they are around the meetings: some readers stumble over a zone's older changes.
-        days = [row.meet_at.date() for row in rows if row.meet_at]
+        days = [meeting.terms.meet_at.date() for meeting in meetings if meeting.terms.meet_at]
         calendar.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
     return bytes(calendar.to_ical())
 
 
-def _event(row: Negotiation, other: str, language: str) -> Event:
-    assert row.meet_at is not None
+def _event(meeting: Meeting, other: str, language: str) -> Event:
+    row, terms = meeting.row, meeting.terms
+    assert terms.meet_at is not None
     event = Event()
     event.add("uid", f"{row.pk}@lodbic")
     event.add("dtstamp", row.changed_at.astimezone(UTC))
     event.add("last-modified", row.changed_at.astimezone(UTC))
     event.add("sequence", row.sequence)
-    starts = row.meet_at.astimezone(ZoneInfo(row.time_zone))
+    starts = terms.meet_at.astimezone(ZoneInfo(terms.time_zone))
     event.add("dtstart", starts)
     event.add("dtend", starts + MEETING)
-    event.add("summary", _summary(row, language))
-    if row.place:
-        event.add("location", row.place)
-    event.add("description", _description(row, other, language))
-    event.add("status", "CANCELLED" if row.outcome == Outcome.FELL_THROUGH else "CONFIRMED")
-    if row.outcome != Outcome.FELL_THROUGH:
+    event.add("summary", _summary(meeting, language))
+    if terms.place:
+        event.add("location", terms.place)
+    event.add("description", _description(meeting, other, language))
+    event.add("status", "CANCELLED" if meeting.called_off else "CONFIRMED")
+    if not meeting.called_off:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", _summary(row, language))
+        alarm.add("description", _summary(meeting, language))
         alarm.add("trigger", -REMIND)
         event.add_component(alarm)
     return event
 
 
-def _summary(row: Negotiation, language: str) -> str:
-    return MEETING_WITH.to(language).format(what=row.item or row.name or NO_ITEM.to(language))
+def _summary(meeting: Meeting, language: str) -> str:
+    return MEETING_WITH.to(language).format(what=meeting.terms.item or meeting.row.name or NO_ITEM.to(language))
 
 
-def _description(row: Negotiation, other: str, language: str) -> str:
+def _description(meeting: Meeting, other: str, language: str) -> str:
+    terms = meeting.terms
     lines = [Text(f"С кем: {other}", f"With: {other}").to(language)]
-    if row.price_minor is not None:
-        price = f"{row.price_minor / 100:,.2f}".replace(",", " ").removesuffix(".00")
-        lines.append(Text(f"Цена: {price} {row.currency}", f"Price: {price} {row.currency}").to(language))
-    lines.append(page_of(row))
+    if terms.price_minor is not None:
+        price = f"{terms.price_minor / 100:,.2f}".replace(",", " ").removesuffix(".00")
+        lines.append(Text(f"Цена: {price} {terms.currency}", f"Price: {price} {terms.currency}").to(language))
+    lines.append(page_of(meeting.row))
     return "\n".join(lines)
 
 
@@ -91,13 +117,17 @@ def page_of(row: Negotiation) -> str:
     return f"{settings.PUBLIC_ORIGINS[0]}/deals/{row.pk}"
 
 
-def links_to(row: Negotiation) -> dict[str, str] | None:
-    """Ways to put the agreed meeting into a calendar; None when there is none."""
-    if not has_meeting(row) or row.outcome == Outcome.FELL_THROUGH:
+def links_to(row: Negotiation) -> dict[str, str | None] | None:
+    """Ways to put the agreed meeting into a calendar, or a called-off one out of it; None when there is none."""
+    meeting = meeting_of(row)
+    if meeting is None:
         return None
+    file = f"/api/negotiations/{row.pk}/meeting.ics"
+    if meeting.called_off:
+        return {"ics": file, "google": None, "yandex": None}
     assert row.meet_at is not None
     language = str(Text("ru", "en"))
-    title, details = _summary(row, language), page_of(row)
+    title, details = _summary(meeting, language), page_of(row)
     local = row.meet_at.astimezone(ZoneInfo(row.time_zone))
 
     def stamp(moment: datetime) -> str:
@@ -112,17 +142,20 @@ def links_to(row: Negotiation) -> dict[str, str] | None:
         "description": details, "location": row.place,
     }  # fmt: skip
     return {
-        "ics": f"/api/negotiations/{row.pk}/meeting.ics",
+        "ics": file,
         "google": "https://calendar.google.com/calendar/render?" + urlencode(google),
         "yandex": "https://calendar.yandex.ru/event?" + urlencode(yandex),
     }
 
 
-def meetings_of(user: User) -> list[Negotiation]:
-    """What stands in a person's feed: agreed meetings of the last months and all to come."""
+def _meetings_of(user: User) -> list[Meeting]:
+    """What stands in a person's feed: agreed meetings of the last months and all to come.
+
+    One that a new agreement dropped is not there any more, which takes it out of calendars that subscribe.
+    """
     since = datetime.now(UTC) - KEEP
     rows = own_negotiations(user).filter(agreed_version__isnull=False, meet_at__gte=since)
-    return list(rows.order_by("meet_at")[:MOST_MEETINGS])
+    return [meeting for row in rows.order_by("meet_at")[:MOST_MEETINGS] if (meeting := meeting_of(row))]
 
 
 # --- the address of the feed

@@ -152,11 +152,11 @@ class CardSerializer(DealFieldsSerializer):
 
 
 class CalendarLinksSerializer(serializers.Serializer[Any]):
-    """Ways to put the meeting into a calendar."""
+    """Ways to put the meeting into a calendar; when it was called off, only the file that takes it out again."""
 
     ics = serializers.CharField()
-    google = serializers.CharField()
-    yandex = serializers.CharField()
+    google = serializers.CharField(allow_null=True)
+    yandex = serializers.CharField(allow_null=True)
 
 
 class NegotiationSerializer(NegotiationSummarySerializer):

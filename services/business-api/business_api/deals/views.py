@@ -150,12 +150,12 @@ class MeetingView(APIView):
 
     @extend_schema(operation_id="read_meeting", responses={(200, "text/calendar"): OpenApiTypes.STR})
     def get(self, request: Request, negotiation_id: UUID) -> HttpResponse:
-        """NotFound before both have agreed on a moment."""
+        """NotFound before both have agreed on a moment; cancelled once it was called off."""
         user = person(request)
-        negotiation = access_negotiation(user, negotiation_id)
-        if not calendar.has_meeting(negotiation):
+        meeting = calendar.meeting_of(access_negotiation(user, negotiation_id))
+        if meeting is None:
             raise NotFound()
-        return _calendar(calendar.calendar_of([negotiation], user, user.profile.language), "lodbic-meeting.ics")
+        return _calendar(calendar.file_of(meeting, user, user.profile.language), "lodbic-meeting.ics")
 
 
 class FeedView(APIView):
@@ -191,4 +191,4 @@ class FeedFileView(APIView):
         owner = calendar.owner_of(user_hex, signature)
         if owner is None:
             raise NotFound()
-        return _calendar(calendar.calendar_of(calendar.meetings_of(owner), owner, owner.profile.language), "lodbic.ics")
+        return _calendar(calendar.feed_of(owner, owner.profile.language), "lodbic.ics")

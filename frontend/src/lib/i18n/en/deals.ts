@@ -93,6 +93,7 @@ export const deals: typeof russian = {
 	},
 	calendar: {
 		title: 'Add to calendar',
+		remove: 'The meeting was called off. Take it out of your calendar',
 		ics: '.ics file',
 		google: 'Google Calendar',
 		yandex: 'Yandex Calendar',

@@ -101,6 +101,7 @@ export const deals = {
 	},
 	calendar: {
 		title: 'В календарь',
+		remove: 'Встреча отменена. Убрать её из календаря',
 		ics: 'Файл .ics',
 		google: 'Google Календарь',
 		yandex: 'Яндекс Календарь',
