@@ -27,6 +27,8 @@ PASSWORD = "correct horse battery staple"
 # The replay goes as fast as the live worker follows, which reads a window once it is whole: with less ahead than the
 # longest window each would wait for the other. A call that is recorded in its own time is no further ahead.
 MOST_AHEAD_SECONDS = LONGEST_SECONDS + LOOK_SECONDS
+# The end of every call comes as people speak: what is left to read when they hang up is then what it would be.
+IN_TIME_SECONDS = 90.0
 SIDES = {"seller": "callee", "buyer": "caller"}
 
 
@@ -150,16 +152,19 @@ class Replay:
         return Upload(client, track_id, slices, began)
 
     def send_all_but_the_end(self) -> None:
-        """Send everything but the last slices, as fast as it is read along."""
+        """Send everything but the last slices: as fast as it is read along, the end in its own time."""
         for upload in self.av:
             while len(upload.slices) - upload.sent > 20:
                 upload.send_next(20)
             upload.send_next(max(len(upload.slices) - upload.sent - 1, 0))
         while any(len(upload.slices) - upload.sent > 1 for upload in self.audio):
+            began = time.monotonic()
             for upload in self.audio:
                 if len(upload.slices) - upload.sent > 1:
                     upload.send_next()
                     self._wait_for_reader(upload)
+            if (len(self.audio[0].slices) - self.audio[0].sent) * SLICE_SECONDS < IN_TIME_SECONDS:
+                time.sleep(max(began + SLICE_SECONDS - time.monotonic(), 0))
 
     def _wait_for_reader(self, upload: Upload) -> None:
         deadline = time.monotonic() + 30
@@ -176,7 +181,7 @@ class Replay:
     def read_upto(self, upload: Upload) -> float:
         """Until which second a track was read along."""
         with psycopg.connect(self._database) as connection:
-            query = "SELECT upto_ms FROM track_readings WHERE track_id = %s"
+            query = """SELECT coalesce((ahead ->> 'to_ms')::int, upto_ms) FROM track_readings WHERE track_id = %s"""
             row = connection.execute(query, [upload.track_id]).fetchone()
         return row[0] / 1000 if row else 0.0
 

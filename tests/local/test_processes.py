@@ -82,6 +82,16 @@ def test_what_ends_by_itself_is_started_again_and_what_was_killed_is_not(supervi
     assert "killed" in supervisor.pids
 
 
+def test_a_nice_child_steps_back_behind_other_sessions_too(supervisor: Supervisor) -> None:
+    supervisor.launch([family("first"), family("last", nice=19)])
+    for name, nice in (("first", 0), ("last", 19)):
+        group = supervisor[name].pid
+        wait_for(lambda group=group: len(members(group)) == 3)  # type: ignore[misc]
+        assert {os.getpriority(os.PRIO_PROCESS, member) for member in members(group)} == {nice}
+        shared = Path(f"/proc/{group}/autogroup")
+        assert not shared.exists() or shared.read_text().split()[-1] == str(nice)
+
+
 def test_a_paused_child_still_stops(supervisor: Supervisor) -> None:
     supervisor.launch([family()])
     group = supervisor["family"].pid

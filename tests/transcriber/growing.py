@@ -1,7 +1,7 @@
 """A call that goes on: its tracks grow slice by slice, and what its room is told is heard."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,11 @@ class GrowingTrack:
     def reading(self) -> dict[str, Any]:
         """How far it was read."""
         return self.call.world.one("SELECT * FROM track_readings WHERE track_id = %s", self.track_id)
+
+    def read_upto(self) -> float:
+        """Up to which second it was read, with what is no whole window yet."""
+        reading = self.reading()
+        return float((reading["ahead"] or {}).get("to_ms", reading["upto_ms"])) / 1000
 
 
 def talk(name: str) -> tuple[Samples, str]:
@@ -127,11 +132,13 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return lengths
 
 
-def follow(track: GrowingTrack) -> None:
-    """The call goes on to its end, read along slice by slice."""
+def follow(track: GrowingTrack, until: Callable[[], bool] = lambda: False) -> None:
+    """The call goes on to its end, or until something is so, read along slice by slice."""
     while track.came < len(track.slices):
         track.grow()
         read_along(track.track_id)
+        if until():
+            return
 
 
 def words(call: RecordedCall) -> str:

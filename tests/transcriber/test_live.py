@@ -1,5 +1,7 @@
 """Reading along while a call goes on: windows that are kept and make the finish short, and who may read what."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +28,7 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
 )
 
 from lodbic_contracts.keys import slice_key
-from transcriber import live, store
+from transcriber import broker, live, store
 from transcriber.errors import LeaseLostError
 from transcriber.live import read_along
 
@@ -42,10 +44,12 @@ def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
     edges = [0, *(window["to_ms"] for window in kept)]
     assert [window["from_ms"] for window in kept] == edges[:-1]
     assert all(20_000 <= b - a <= 60_000 for a, b in pairwise(edges))
-    assert SECONDS * 1000 - edges[-1] < 45_000
+    upto = track.read_upto()
+    assert edges[-1] / 1000 + live.AHEAD_SECONDS < upto
+    assert SECONDS - upto < 25, "some speech and two looks"
     heard.clear()
     assert finish(call)["state"] == "done"
-    assert sum(heard) == pytest.approx(SECONDS - edges[-1] / 1000, abs=0.5)
+    assert sum(heard) == pytest.approx(SECONDS - upto, abs=0.5)
     assert call.transcript()["tracks"][0]["seconds"] == pytest.approx(SECONDS, abs=0.2)
     in_windows = dialogues.errors(SAID, words(call))
 
@@ -62,7 +66,7 @@ def test_a_slice_that_comes_late_is_read_from_there(
     most = SLICES * 2 // 3
     track = GrowingTrack(call, boris[:most], SECONDS * most / SLICES)
     follow(track)
-    upto = track.reading()["upto_ms"] / 1000
+    upto = track.read_upto()
     end(call)
     track.slices, track.seconds = boris, SECONDS
     track.grow(SLICES - most)
@@ -73,9 +77,52 @@ def test_a_slice_that_comes_late_is_read_from_there(
     assert max(row["end_ms"] for row in call.segments()) > (SECONDS - 6) * 1000
 
 
+def test_what_was_read_ahead_gives_way_to_the_whole_window(
+    call: RecordedCall, boris: list[bytes], no_drafts: None
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    follow(track, until=lambda: track.reading()["ahead"] is not None)
+    assert track.windows() == []
+    follow(track, until=lambda: track.windows() != [])
+    (window,) = track.windows()
+    assert window["from_ms"] == 0
+    assert (track.reading()["ahead"] or {"to_ms": SECONDS * 1000})["to_ms"] > window["to_ms"]
+
+
+def test_nothing_is_read_ahead_while_others_wait(
+    call: RecordedCall, boris: list[bytes], no_drafts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker, "waiting", lambda task: 2)
+    track = GrowingTrack(call, boris, SECONDS)
+    follow(track, until=lambda: track.windows() != [])
+    assert track.reading()["ahead"] is None
+
+
+def test_the_finish_waits_for_what_is_being_read_just_now(
+    call: RecordedCall, boris: list[bytes], heard: list[float], no_drafts: None
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    track.grow(SLICES)
+    followed = store.claim_followed(track.track_id)
+    assert followed
+
+    def read() -> None:
+        time.sleep(1)
+        window = store.StoredWindow(0, int(SECONDS * 1000) - 5_000, (), "ru", 5)
+        store.save_ahead(followed.reading, window, 0.0)
+        store.release_followed(followed.reading, SLICES)
+
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(read)
+        finish(call)
+        reading.result()
+    assert sum(heard) == pytest.approx(5, abs=0.5)
+
+
 def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
     track = GrowingTrack(call, boris, SECONDS)
-    follow(track)
+    follow(track, until=lambda: track.windows() != [])
+    track.grow(SLICES)
     call.world.ask("DELETE FROM track_windows WHERE track_id = %s AND from_ms = 0", track.track_id)
     finish(call)
     assert min(row["start_ms"] for row in call.segments()) < 3_000

@@ -109,8 +109,7 @@ class Services:
     def _worker(self, queue: str, app: str, service: str, nice: int, extra: list[str]) -> Command:
         name = "business-worker" if queue == "business" else f"transcriber-{queue}"
         alive = Path(self._path(f"{name}.alive"))
-        argv = ["nice", "-n", str(nice)] if nice else []
-        argv += [str(PROGRAMS / "celery"), "-A", app, "worker", "-Q", queue, "-c", "1", "-n", f"{queue}@%h"]
+        argv = [str(PROGRAMS / "celery"), "-A", app, "worker", "-Q", queue, "-c", "1", "-n", f"{queue}@%h"]
         # Asked to end, a worker finishes what it has begun, for a bounded time.
         environment = self.environment(service) | {"WORKER_HEALTH_FILE": str(alive), "REMAP_SIGTERM": "SIGQUIT"}
         return Command(
@@ -120,6 +119,7 @@ class Services:
             environment,
             REPOSITORY,
             before=lambda: alive.unlink(missing_ok=True),
+            nice=nice,
         )
 
     def _path(self, name: str) -> str:

@@ -15,13 +15,12 @@ from transcriber import broker, jobs, ledger, notify, store
 from transcriber.audio import RATE
 from transcriber.errors import LeaseLostError, StorageUnavailableError
 from transcriber.jobs import work_folder
-from transcriber.packing import CLIP_SECONDS
 from transcriber.reading import Piece, Rest, breaths_of, store_form, store_forms
 from transcriber.settings import settings
 from transcriber.speech import Heard, recogniser, speech_in
 from transcriber.store import Followed
 from transcriber.transcript import Breath
-from transcriber.windows import LONGEST_SECONDS, cuts, newest
+from transcriber.windows import LONGEST_SECONDS, cuts, newest, newest_cut
 
 log = logging.getLogger(__name__)
 # A slice that has waited longer than this for a worker gets no draft: there is too much to do.
@@ -32,6 +31,10 @@ FAR_BEHIND_SECONDS = 150.0
 TURN_SECONDS = 120
 # Without drafts it is enough to look at every third slice or so.
 LOOK_SECONDS = 12.0
+# So much new speech of a window that is not whole yet is read all the same: after the call only what follows is left.
+AHEAD_SECONDS = 8.0
+# Windows read ahead are read twice or more: not while tracks of other calls wait.
+FEW_WAITING = 1
 MOST_REMEMBERED = 500
 
 # Where the newest speech of each track ended when it was drafted: only to leave out drafts that would say nothing new.
@@ -71,7 +74,7 @@ def _read_on(followed: Followed) -> bool:
     behind = sum(piece.duration_ms for piece in solid) / 1000 - reading.upto_ms / 1000
     fresh = sum(piece.duration_ms for piece in solid[reading.slices_seen :]) / 1000
     drafts = settings().caption_drafts and followed.waited < LATE_SECONDS
-    if not fresh or not (drafts or (behind >= CLIP_SECONDS and (fresh >= LOOK_SECONDS or behind >= LONGEST_SECONDS))):
+    if not fresh or not (drafts or fresh >= LOOK_SECONDS or behind >= LONGEST_SECONDS):
         return False
     if behind > FAR_BEHIND_SECONDS and broker.waiting(READ_ALONG):
         log.info("track %s is %.0f s behind and left for after the call", track.track_id, behind)
@@ -86,6 +89,8 @@ def _read_on(followed: Followed) -> bool:
     left = _read_windows(followed, piece, rest.origin)
     if drafts:
         _draft(followed, left)
+    if broker.waiting(READ_ALONG) <= FEW_WAITING:
+        _read_ahead(followed, left, rest.origin)
     return True
 
 
@@ -105,6 +110,18 @@ def _read_windows(followed: Followed, piece: Piece, origin: float) -> Piece:
     store.save_windows(followed.reading, kept, origin)
     _tell(followed, kept[0].from_ms, kept[-1].to_ms, breaths_of(kept), draft=False)
     return piece.between(ends[-1], len(piece.samples) / RATE)
+
+
+def _read_ahead(followed: Followed, piece: Piece, origin: float) -> None:
+    """Read what is not a whole window yet, once there is enough of it that was not read before."""
+    spans = speech_in(piece.samples)
+    cut = newest_cut(piece.samples, spans) or 0.0
+    read = (followed.reading.ahead_ms - piece.from_ms) / 1000
+    if sum(end - start for start, end in spans if start >= read and end <= cut) < AHEAD_SECONDS:
+        return
+    part, began = piece.between(0.0, cut), time.process_time()
+    (window,) = store_forms([part], recogniser().read_all([part.samples]), began)
+    store.save_ahead(followed.reading, window, origin)
 
 
 def _draft(followed: Followed, piece: Piece) -> None:

@@ -36,6 +36,8 @@ UNREAD_SECONDS = 2.0
 PIECE_SECONDS = 150
 # The end of the slices that are there may be cut through a word.
 UNSURE_MS = 2_000
+# What is read along just now is done sooner than it could be read again.
+READER_SECONDS = 5.0
 
 
 @dataclass
@@ -87,12 +89,19 @@ def read_tracks(call: Call, folder: Path, lease: Lease) -> Work:
     audio = [track for track in call.tracks if track.kind == "audio"]
     av = [track for track in call.tracks if track.kind == "av"]
     progress = Progress(lease, audio or av)
+    _let_reader_finish(audio)
     read_together(work, [Share(work, track, progress, *store.take_reading(track.track_id)) for track in audio], folder)
     for track in av:
         covered = work.covered(track.side)
         if _unread(work.offset(track), ledger.announced_seconds(track), covered) >= UNREAD_SECONDS:
             read_together(work, [Share(work, track, progress)], folder, covered)
     return work
+
+
+def _let_reader_finish(tracks: Sequence[Track]) -> None:
+    deadline = time.monotonic() + READER_SECONDS
+    while store.anybody_reads([track.track_id for track in tracks]) and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _unread(start: float, seconds: float, covered: list[tuple[float, float]]) -> float:

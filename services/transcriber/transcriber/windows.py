@@ -38,14 +38,23 @@ def _next_cut(spans: Sequence[Span], begin: float, sure: float) -> float | None:
     if sure - begin < LONGEST_SECONDS:
         return None
     # Nobody has spoken for some time, or one person without a pause.
+    return _newest_silence(spans, sure)
+
+
+def newest_cut(samples: Samples, spans: Sequence[Span]) -> float | None:
+    """Where all that is sure could end, in seconds; None while one person has not paused yet."""
+    return _newest_silence(spans, len(samples) / RATE - UNSURE_SECONDS)
+
+
+def _newest_silence(spans: Sequence[Span], sure: float) -> float | None:
     if not spans or spans[-1][1] < sure:
-        return _between(max(begin, spans[-1][1] if spans else begin), sure, last=True)
+        return round(sure, 3)
     return _between(spans[-2][1], spans[-1][0]) if len(spans) > 1 else None
 
 
-def _between(start: float, end: float, last: bool = False) -> float:
+def _between(start: float, end: float) -> float:
     """A moment of silence, in whole milliseconds."""
-    return round(end if last else (start + end) / 2, 3)
+    return round((start + end) / 2, 3)
 
 
 def newest(spans: Sequence[Span]) -> list[Span]:

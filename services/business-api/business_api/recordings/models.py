@@ -124,6 +124,8 @@ class TrackReading(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0, db_default=0)
     """Claims since the last one that came to its end."""
+    ahead = models.JSONField(null=True)
+    """What was read behind `upto_ms`, of a window that is not whole yet: read again, unless the call ends first."""
 
     class Meta:
         db_table = "track_readings"

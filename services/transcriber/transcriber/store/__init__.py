@@ -1,7 +1,15 @@
 """All SQL of the transcriber. Each function is one transaction on a connection of its own."""
 
 from transcriber.store.jobs import claim_job, fail_exhausted_job, fail_job, release_job, renew_job
-from transcriber.store.readings import claim_followed, may_be_told, release_followed, save_windows, take_reading
+from transcriber.store.readings import (
+    anybody_reads,
+    claim_followed,
+    may_be_told,
+    release_followed,
+    save_ahead,
+    save_windows,
+    take_reading,
+)
 from transcriber.store.records import (
     finish_sound,
     finish_transcript,
@@ -37,6 +45,7 @@ __all__ = [
     "StoredPassage",
     "StoredWindow",
     "Track",
+    "anybody_reads",
     "claim_followed",
     "claim_job",
     "fail_exhausted_job",
@@ -50,6 +59,7 @@ __all__ = [
     "release_job",
     "renew_job",
     "revision_of",
+    "save_ahead",
     "save_windows",
     "take_reading",
 ]

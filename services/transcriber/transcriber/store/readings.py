@@ -24,7 +24,7 @@ def claim_followed(track_id: str) -> Followed | None:
            AND (r.lease_until IS NULL OR r.lease_until < now()) AND r.attempts < %(most)s
            AND (SELECT count(DISTINCT user_id) FROM consents o
                  WHERE o.call_id = t.call_id AND purpose = 'transcribe' AND withdrawn_at IS NULL) = 2
-     RETURNING t.call_id::text, r.fence, r.upto_ms, r.origin, r.slices_seen"""
+     RETURNING t.call_id::text, r.fence, r.upto_ms, r.origin, r.slices_seen, coalesce((r.ahead ->> 'to_ms')::int, 0)"""
     values = {"lease": LEASE_SECONDS, "track": track_id, "most": MAX_ATTEMPTS}
     with connect() as connection:
         make = "INSERT INTO track_readings (track_id) SELECT track_id FROM tracks WHERE track_id = %s"
@@ -39,7 +39,7 @@ def claim_followed(track_id: str) -> Followed | None:
         waited = connection.execute(
             """SELECT coalesce(extract(epoch FROM now() - min(stored_at)), 0)::float FROM slices
                 WHERE track_id = %s AND sequence >= %s AND stored_at IS NOT NULL""",
-            (track_id, reading[-1]),
+            (track_id, reading[3]),
         ).fetchone()
     assert waited
     return Followed(Reading(track_id, *reading), call_id, participant_id, track, waited[0])
@@ -71,16 +71,34 @@ def release_followed(reading: Reading, slices_seen: int, counted: bool = False) 
 
 
 @patient
+def anybody_reads(track_ids: Sequence[str]) -> bool:
+    """Tell whether one of these tracks is being read along just now."""
+    with connect() as connection:
+        query = "SELECT FROM track_readings WHERE track_id = ANY(%s::uuid[]) AND lease_until > now() LIMIT 1"
+        return connection.execute(query, (list(track_ids),)).fetchone() is not None
+
+
+@patient
 def take_reading(track_id: str) -> tuple[Reading, list[StoredWindow]]:
     """Take a track of a call that is over from whoever read along, with what was read. Nobody else may write then.
 
-    Should windows be missing, the track is to be read from its beginning.
+    What was read ahead is its last window now. Should windows be missing, the track is to be read from its beginning.
     """
     take = """
         INSERT INTO track_readings (track_id, fence) VALUES (%s, 1)
         ON CONFLICT (track_id) DO UPDATE SET fence = track_readings.fence + 1, lease_until = NULL
         RETURNING fence, upto_ms, origin, slices_seen"""
+    keep = """
+        WITH ahead AS (
+            SELECT track_id, upto_ms, fence, a.* FROM track_readings,
+                   jsonb_to_record(ahead) AS a (to_ms int, passages jsonb, language text, took_ms int)
+             WHERE track_id = %(track)s AND ahead IS NOT NULL),
+        kept AS (
+            INSERT INTO track_windows (track_id, from_ms, to_ms, passages, language, fence, took_ms)
+            SELECT track_id, upto_ms, to_ms, passages, language, fence, took_ms FROM ahead)
+        UPDATE track_readings r SET upto_ms = to_ms, ahead = NULL FROM ahead WHERE r.track_id = ahead.track_id"""
     with connect() as connection:
+        connection.execute(keep, {"track": track_id})
         fence, upto_ms, origin, seen = connection.execute(take, (track_id,)).fetchone() or (0, 0, None, 0)
         windows = [
             StoredWindow(first, last, tuple(StoredPassage.read(each) for each in passages), language, took)
@@ -119,9 +137,34 @@ def save_windows(reading: Reading, windows: Sequence[StoredWindow], origin: floa
             )
 
 
+@patient
+def save_ahead(reading: Reading, window: StoredWindow, origin: float) -> None:
+    """Keep what was read of a window that is not whole yet, in place of what was read of it before.
+
+    Raises LeaseLostError.
+    """
+    ahead = {
+        "to_ms": window.to_ms,
+        "passages": [passage.write() for passage in window.passages],
+        "language": window.language,
+        "took_ms": window.took_ms,
+    }
+    with connect() as connection:
+        saved = connection.execute(
+            """UPDATE track_readings SET ahead = %s, origin = %s, lease_until = now() + make_interval(secs => %s)
+                WHERE track_id = %s AND fence = %s AND upto_ms = %s""",
+            (
+                json.dumps(ahead, ensure_ascii=False), origin, LEASE_SECONDS,
+                reading.track_id, reading.fence, window.from_ms,
+            ),
+        )  # fmt: skip
+    if saved.rowcount != 1:
+        raise LeaseLostError(f"track {reading.track_id} is no longer ours")
+
+
 def _go_on(connection: Connection, reading: Reading, upto_ms: int, origin: float) -> None:
     moved = connection.execute(
-        """UPDATE track_readings SET upto_ms = %s, origin = %s,
+        """UPDATE track_readings SET upto_ms = %s, origin = %s, ahead = NULL,
                   lease_until = CASE WHEN lease_until IS NULL THEN NULL ELSE now() + make_interval(secs => %s) END
             WHERE track_id = %s AND fence = %s AND upto_ms < %s""",
         (upto_ms, origin, LEASE_SECONDS, reading.track_id, reading.fence, upto_ms),

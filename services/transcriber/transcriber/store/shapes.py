@@ -99,6 +99,8 @@ class Reading:
     upto_ms: int
     origin: float | None
     slices_seen: int
+    ahead_ms: int = 0
+    """Up to where the window that is not whole yet was read all the same."""
 
 
 @dataclass(frozen=True)
