@@ -97,6 +97,7 @@ def test_of_each_call_the_lines_that_tell_most_can_be_had(
     cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]]
 ) -> None:
     assert listed(cast[1], person="alice", per_call=2) == [LAMP[1], LAMP[2], CHAIR[4], CHAIR[5]]
+    assert listed(cast[1], agreed="1", per_call=2) == [CHAIR[4], CHAIR[5]]
     one_by_one = []
     before: dict[str, str] = {}
     for _ in range(5):

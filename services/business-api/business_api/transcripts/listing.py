@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
 from business_api.accounts.models import User
 from business_api.transcripts.models import SAID, Fact, Segment
-from business_api.transcripts.narrowing import Cursor, Wanted, behind, narrowed, newest_calls, prices_in
+from business_api.transcripts.narrowing import Cursor, Wanted, behind, narrowed, newest_calls, of_these, prices_in
 
 FIRST_CALLS = 10
 # Calls that have nothing of it are read through in ever longer runs.
@@ -25,21 +25,23 @@ def list_segments(user: User, wanted: Wanted, before: Cursor | None, count: int,
     skip, batch = 0, FIRST_CALLS
     while len(found) < count:
         calls = newest_calls(user, wanted, before, batch, skip)
-        found += behind(_fitting(user, wanted, calls, per_call), before)[: count - len(found)]
+        if calls:
+            found += behind(_fitting(user, wanted, calls, per_call), before)[: count - len(found)]
         if len(calls) < batch:
             break
         skip, batch = skip + batch, batch * GROWTH
+    prefetch_related_objects(found, "call__sides")
     return found
 
 
 def _fitting(user: User, wanted: Wanted, calls: Sequence[UUID], per_call: int | None) -> QuerySet[Any]:
-    rows = narrowed(user, wanted).filter(call_id__in=calls)
+    rows = of_these(narrowed(user, wanted), calls)
     if wanted.by_price:
         rows = rows.filter(segment_id__in=prices_in(wanted).filter(call_id__in=calls).values("segment_id"))
     if per_call is not None:
         rows = Segment.objects.filter(segment_id__in=_telling(rows, calls, per_call))
     found: QuerySet[Any] = rows.annotate(excerpt=SAID).order_by("-spoken_at", "-segment_id")
-    return found.prefetch_related("call__sides").defer("words", "search", "people", "terms")
+    return found.defer("words", "search", "people", "terms")
 
 
 def _telling(rows: QuerySet[Segment], calls: Sequence[UUID], per_call: int) -> QuerySet[Any]:

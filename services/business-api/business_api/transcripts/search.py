@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from business_api.accounts.models import User
 from business_api.transcripts.models import Segment
-from business_api.transcripts.narrowing import Cursor, Wanted, behind, calls_of, narrowed, newest_calls
+from business_api.transcripts.narrowing import Cursor, Wanted, behind, calls_of, narrowed, newest_calls, of_these
 from business_api.transcripts.query import Query
 
 NEWEST_CALLS = 30
@@ -36,12 +36,13 @@ def find_segments(user: User, query: Query, wanted: Wanted, before: Cursor | Non
         return []
     rows = behind(narrowed(user, wanted), before)
     newest = newest_calls(user, wanted, before, NEWEST_CALLS)
-    found = list(_matching(rows.filter(call_id__in=newest), query, by_index=False)[:count])
+    found = list(_matching(of_these(rows, newest), query, by_index=False)[:count])
     if len(found) < count and len(newest) == NEWEST_CALLS:
         older = rows.filter(people__contains=[user.pk], call_id__lt=newest[-1])
         if wanted.of_calls:
             older = older.filter(call_id__in=calls_of(user, wanted).values("call_id"))
         found += _matching(older, query, by_index=True)[: count - len(found)]
+    prefetch_related_objects(found, "call__sides")
     return found
 
 
@@ -55,7 +56,7 @@ def _matching(rows: QuerySet[Segment], query: Query, *, by_index: bool) -> Query
         [query.marked],
     )
     found: QuerySet[Any] = matched.annotate(excerpt=headline).order_by("-spoken_at", "-segment_id")
-    return found.prefetch_related("call__sides").defer("words", "search", "people", "terms")
+    return found.defer("words", "search", "people", "terms")
 
 
 def neighbours(segments: Sequence[Segment]) -> dict[int, tuple[str, str]]:
