@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,13 +74,22 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {system}"
 
 
+def _measured(name: str) -> list[Row]:
+    """The rows of a benchmark; one that breaks says so in its place, and the others are measured all the same."""
+    try:
+        return BENCHMARKS[name]()
+    except Exception as error:
+        traceback.print_exc()
+        return [Row(name, f"not measured: {type(error).__name__}", "to be measured", holds=False)]
+
+
 def main() -> None:
     """Measure what is named on the command line, or everything; only everything is written down."""
     names = sys.argv[1:] or list(BENCHMARKS)
     rows: list[Row] = []
     for name in names:
         print(f"· {name}", flush=True)
-        for row in BENCHMARKS[name]():
+        for row in _measured(name):
             rows.append(row)
             print(
                 f"  {row.what}: {row.measured} (target {row.target}) {'holds' if row.holds else 'MISSED'}", flush=True

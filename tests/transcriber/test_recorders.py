@@ -10,6 +10,8 @@ from tests.transcriber.test_make_video import cell, film_of, frames_of, is_dark,
 
 from transcriber.audio import RATE, Sound
 
+# One browser records for all of them.
+pytestmark = pytest.mark.xdist_group("recorders")
 SECONDS = 9
 FORMATS = {
     "audio/webm;codecs=opus": False,
