@@ -1,9 +1,9 @@
 """`make bench`: measure everything and write docs/benchmarks.md. `ARGS="search lists"` measures only those."""
 
+import logging
 import os
 import platform
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,8 +78,8 @@ def _measured(name: str) -> list[Row]:
     """The rows of a benchmark; one that breaks says so in its place, and the others are measured all the same."""
     try:
         return BENCHMARKS[name]()
-    except Exception as error:
-        traceback.print_exc()
+    except Exception as error:  # the edge of a benchmark: hours of others may follow
+        logging.exception("%s could not be measured", name)
         return [Row(name, f"not measured: {type(error).__name__}", "to be measured", holds=False)]
 
 
