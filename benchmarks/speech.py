@@ -25,6 +25,9 @@ class Figures(NamedTuple):
 
     errors: dict[str, Errors]
     kept_aside: Errors
+    told: Errors
+    """The same, told the advert's words."""
+    told_aside: Errors
     real_time_factor: float
     seconds: float
     megabytes: int
@@ -36,7 +39,7 @@ class Figures(NamedTuple):
 
 
 def measure() -> Figures:
-    """Read every track once."""
+    """Read every track, and read it again told the advert's words."""
     recogniser = Recogniser(str(WEIGHTS), "ru")
     parts: dict[str, list[Errors]] = defaultdict(list)
     aside: list[Errors] = []
@@ -48,9 +51,15 @@ def measure() -> Figures:
         parts[track.condition].append(found)
         aside += [found] if track.name.startswith(KEPT_ASIDE) else []
     spent = _processor_seconds() - before
+    told = {
+        track.name: dialogues.errors(track.said, dialogues.read(recogniser, track, track.advert)[0])
+        for track in dialogues.tracks()
+    }
+    told_aside = dialogues.total([each for name, each in told.items() if name.startswith(KEPT_ASIDE)])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     errors = {condition: dialogues.total(each) for condition, each in parts.items()}
-    return Figures(errors, dialogues.total(aside), spent / seconds, seconds, memory)
+    all_told = dialogues.total(list(told.values()))
+    return Figures(errors, dialogues.total(aside), all_told, told_aside, spent / seconds, seconds, memory)
 
 
 def _processor_seconds() -> float:

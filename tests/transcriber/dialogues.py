@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jiwer
 from rapidfuzz import fuzz
@@ -39,6 +39,8 @@ class Track:
     condition: str
     path: Path
     said: str
+    advert: str
+    """What an advert of it says: the thing and where it is."""
 
 
 def tracks(*names: str) -> Iterator[Track]:
@@ -47,15 +49,20 @@ def tracks(*names: str) -> Iterator[Track]:
         about = json.loads((folder / "dialog.json").read_text())
         for person, file in about["tracks"].items():
             said = " ".join(u["text"] for u in about["utterances"] if u["speaker"] == person)
-            yield Track(f"{folder.name}/{person}", about["condition"], folder / file, said)
+            yield Track(f"{folder.name}/{person}", about["condition"], folder / file, said, _advert(about))
 
 
-def read(recogniser: Recogniser, track: Track) -> tuple[str, float]:
-    """The text of a track in the order of time, and how many seconds the track lasts."""
+def _advert(about: dict[str, Any]) -> str:
+    facts = [fact for line in about["utterances"] for fact in line["facts"] if fact["kind"] in {"metro", "address"}]
+    return ". ".join(filter(None, [about["item"], ", ".join(dict.fromkeys(str(fact["value"]) for fact in facts))]))
+
+
+def read(recogniser: Recogniser, track: Track, hot: str = "") -> tuple[str, float]:
+    """The text of a track in the order of time, and how many seconds the track lasts. `hot`: likely words."""
     sound = Sound(track.path, 3600, lambda: None)
     passages: list[tuple[float, Passage]] = []
     for window in sound.windows():
-        passages += [(window.start, passage) for passage in recogniser.read(window.samples)[0]]
+        passages += [(window.start, passage) for passage in recogniser.read(window.samples, hot=hot)[0]]
     words = sorted((start + word.start, word.text) for start, passage in passages for word in passage.words)
     return "".join(text for _, text in words), sound.seconds
 

@@ -124,9 +124,9 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     lengths: list[float] = []
     read_all = Recogniser.read_all
 
-    def counted(self: Recogniser, sources: Any, told: Any = None) -> Any:
+    def counted(self: Recogniser, sources: Any, told: Any = None, hot: str = "") -> Any:
         lengths.extend(len(samples) / 16_000 for samples in sources)
-        return read_all(self, sources, told)
+        return read_all(self, sources, told, hot)
 
     monkeypatch.setattr(Recogniser, "read_all", counted)
     return lengths

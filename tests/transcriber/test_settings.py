@@ -45,6 +45,7 @@ def test_what_is_missing_is_named(name: str) -> None:
     [
         ("STORAGE_SECURE", "yes"),
         ("WHISPER_LANGUAGE", "русский"),
+        ("WHISPER_HOT_WORDS", "yes"),
         ("WHISPER_MODEL", "/nowhere"),
         ("DATABASE_URL_FILE", "/nowhere/secret"),
     ],

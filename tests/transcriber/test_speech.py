@@ -89,8 +89,11 @@ def melody(pitches: list[float], note_seconds: float) -> np.ndarray:
         pytest.param(np.tile(np.concatenate([melody([1000], 0.3), np.zeros(11_200, np.float32)]), 40), id="beeps"),
     ],
 )
-def test_what_is_no_speech_gives_nothing_undoubtful(recogniser: Recogniser, sound: np.ndarray) -> None:
-    passages, _ = recogniser.read(sound)
+@pytest.mark.parametrize(
+    "hot", [pytest.param("", id="told nothing"), pytest.param("Рояль. Сокольники", id="hot words")]
+)
+def test_what_is_no_speech_gives_nothing_undoubtful(recogniser: Recogniser, sound: np.ndarray, hot: str) -> None:
+    passages, _ = recogniser.read(sound, hot=hot)
     assert [breath for breath in breaths(passages) if not breath.doubtful] == []
 
 

@@ -94,6 +94,10 @@ def _read_on(followed: Followed) -> bool:
     return True
 
 
+def _hot(followed: Followed) -> str:
+    return followed.advert if settings().hot_words else ""
+
+
 def _nothing() -> None:
     """Nobody else is to be asked whether to go on: it takes a second or two."""
 
@@ -105,7 +109,7 @@ def _read_windows(followed: Followed, piece: Piece, origin: float) -> Piece:
         return piece
     parts = [piece.between(start, end) for start, end in zip([0.0, *ends], ends, strict=False)]
     began = time.process_time()
-    heard = recogniser().read_all([part.samples for part in parts])
+    heard = recogniser().read_all([part.samples for part in parts], hot=_hot(followed))
     kept = store_forms(parts, heard, began)
     store.save_windows(followed.reading, kept, origin)
     _tell(followed, kept[0].from_ms, kept[-1].to_ms, breaths_of(kept), draft=False)
@@ -120,7 +124,7 @@ def _read_ahead(followed: Followed, piece: Piece, origin: float) -> None:
     if sum(end - start for start, end in spans if start >= read and end <= cut) < AHEAD_SECONDS:
         return
     part, began = piece.between(0.0, cut), time.process_time()
-    (window,) = store_forms([part], recogniser().read_all([part.samples]), began)
+    (window,) = store_forms([part], recogniser().read_all([part.samples], hot=_hot(followed)), began)
     store.save_ahead(followed.reading, window, origin)
 
 

@@ -18,6 +18,7 @@ from transcriber.audio import RATE
 from transcriber.errors import GaveWayError
 from transcriber.jobs import Lease, work_folder
 from transcriber.reading import Piece, Rest, breaths_of, store_forms
+from transcriber.settings import settings
 from transcriber.speech import recogniser
 from transcriber.store import Call, SegmentRow, Side, StoredWindow, Track
 from transcriber.transcript import Breath, Reading
@@ -49,6 +50,11 @@ class Work:
     readings: list[Reading] = field(default_factory=list)
     reports: list[TrackReport] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def hot(self) -> str:
+        """Words that are likely to be said."""
+        return self.call.advert if settings().hot_words else ""
 
     def offset(self, track: Track) -> float:
         """Where the track begins on the record's time line, in seconds."""
@@ -143,6 +149,7 @@ class Share:
         self.tail: Piece | None = None
         self._reading = reading
         self._progress = progress
+        self._hot = work.hot
         self.rest = Rest(
             work.call.call_id, track, reading or store.Reading(track.track_id, 0, 0, None, 0), progress.show
         )
@@ -154,7 +161,7 @@ class Share:
             if self.tail:
                 began = time.process_time()
                 told = partial(_show_share, self._progress, len(self.tail.samples) / RATE)
-                heard = recogniser().read(self.tail.samples, told)
+                heard = recogniser().read(self.tail.samples, told, self._hot)
                 (window,) = store_forms([self.tail], [heard], began)
                 self.keep(window)
             self.tail = piece
@@ -183,7 +190,7 @@ def read_together(
         share.read_on(folder)
     tails = [(share, share.tail) for share in shares if share.tail]
     began = time.process_time()
-    heard = recogniser().read_all([tail.samples for _, tail in tails])
+    heard = recogniser().read_all([tail.samples for _, tail in tails], hot=work.hot)
     ends = store_forms([tail for _, tail in tails], heard, began)
     for (share, _), window in zip(tails, ends, strict=True):
         share.keep(window, save=False)

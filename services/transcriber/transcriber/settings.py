@@ -33,6 +33,8 @@ class Settings:
     """A folder with a CTranslate2 conversion, or the name of a model that faster-whisper can download."""
     whisper_language: str | None
     """Two or three letters; None: detected anew in each track."""
+    hot_words: bool
+    """Whether the recogniser is told the words of the call's advert."""
     caption_drafts: bool
     """Whether what is said just now is shown before its window is whole. Costs up to 0.6 of a core per call."""
     health_file: Path | None
@@ -59,6 +61,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         storage_secret_key=_text(environment, "STORAGE_SECRET_KEY"),
         whisper_model=_model(environment),
         whisper_language=_language(environment),
+        hot_words=_flag(environment, "WHISPER_HOT_WORDS", "1"),
         caption_drafts=_flag(environment, "CAPTION_DRAFTS", "1"),
         health_file=Path(health_file) if health_file else None,
     )

@@ -33,6 +33,8 @@ DRAFT: Mapping[str, object] = {"beam_size": 1, "no_repeat_ngram_size": 5}
 # A second of silence behind the speech is enough for the encoder (100 frames a second).
 PADDING_FRAMES = 100
 ANY_LANGUAGE = "ru"
+# The model goes on in the manner of what it was told: likely words as a bare list made it worse, a sentence better.
+SENTENCES = {"ru": "Объявление: {}.", "en": "Advert: {}."}
 # A segment begins where its clip does; rounding may put it a little before.
 CLOSE = 0.01
 # Both together mean that the model heard no speech and guessed: such text is dropped, not marked.
@@ -99,19 +101,22 @@ class Recogniser:
         self._pipeline = BatchedInferencePipeline(self._model)
         self._unwanted = [-1, *_figures(self._model.hf_tokenizer)]
 
-    def read(self, samples: Samples, told: Callable[[float], None] | None = None) -> Heard:
+    def read(self, samples: Samples, told: Callable[[float], None] | None = None, hot: str = "") -> Heard:
         """Read up to ten minutes of mono sound at 16 kHz."""
-        (reading,) = self.read_all([samples], told)
+        (reading,) = self.read_all([samples], told, hot)
         return reading
 
-    def read_all(self, sources: Sequence[Samples], told: Callable[[float], None] | None = None) -> list[Heard]:
+    def read_all(
+        self, sources: Sequence[Samples], told: Callable[[float], None] | None = None, hot: str = ""
+    ) -> list[Heard]:
         """Read several sounds at once, which is cheaper than one after the other; each is read for itself.
 
         Speech in which the model read nothing, or turned in circles, is read a second time. `told` hears which share is
-        read; what it raises stops the reading.
+        read; what it raises stops the reading. `hot`: words that are likely to be said.
         """
         spans = [speech_in(samples) for samples in sources]
-        first = self._read_spans(sources, spans, FIRST_TRY, told)
+        sentence = SENTENCES.get(self.language or ANY_LANGUAGE) if hot else None
+        first = self._read_spans(sources, spans, {**FIRST_TRY, "hotwords": sentence and sentence.format(hot)}, told)
         left = [unread(*pair) for pair in zip(spans, first, strict=True)]
         again = self._read_spans(sources, left, SECOND_TRY, None)
         return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
 from transcriber.errors import LeaseLostError
 from transcriber.store.connection import Connection, connect, patient
-from transcriber.store.records import read_tracks
+from transcriber.store.records import read_advert, read_tracks
 from transcriber.store.shapes import Followed, Reading, StoredPassage, StoredWindow
 
 
@@ -41,8 +41,9 @@ def claim_followed(track_id: str) -> Followed | None:
                 WHERE track_id = %s AND sequence >= %s AND stored_at IS NOT NULL""",
             (track_id, reading[3]),
         ).fetchone()
+        advert = read_advert(connection, call_id)
     assert waited
-    return Followed(Reading(track_id, *reading), call_id, participant_id, track, waited[0])
+    return Followed(Reading(track_id, *reading), call_id, participant_id, track, waited[0], advert)
 
 
 @patient

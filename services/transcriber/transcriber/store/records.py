@@ -1,6 +1,7 @@
 """Calls with their tracks, and what is shown of them: text, video, sound and segments."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +9,11 @@ from lodbic_contracts.keys import key_of_address, object_address
 from transcriber.store.connection import Connection, connect, patient, sql
 from transcriber.store.jobs import end_job
 from transcriber.store.shapes import Call, Claimed, Person, SegmentRow, Side, Slice, Track
+
+# Words in Latin letters, and capitalised ones inside a sentence.
+NAMES = re.compile(r"[A-Z][\w-]+(?: [A-Z\d][\w-]*)*|(?<=[а-яё,] )[А-ЯЁ][\w-]+")
+# What is told to the model shortens what it may answer.
+MOST_LETTERS = 160
 
 
 @patient
@@ -21,7 +27,29 @@ def read_call(call_id: str) -> Call:
             )
         }
         tracks = read_tracks(connection, call_id)
-    return Call(call_id, people, tracks)
+        advert = read_advert(connection, call_id)
+    return Call(call_id, people, tracks, advert)
+
+
+def read_advert(connection: Connection, call_id: str) -> str:
+    """The title and place of a call's advert and the names in its description, inside a transaction."""
+    row = connection.execute(
+        """SELECT title, description, city, address FROM adverts
+            WHERE advert_id = (SELECT advert_id FROM calls WHERE call_id = %s)""",
+        (call_id,),
+    ).fetchone()
+    return likely_words(*row) if row else ""
+
+
+def likely_words(title: str, description: str, city: str, address: str) -> str:
+    """What of an advert is likely to be said: with brands and other names of the description, no whole sentences."""
+    names = [name for name in NAMES.findall(description) if name.lower() not in title.lower()]
+    chosen: list[str] = []
+    for part in filter(None, map(str.strip, [*dict.fromkeys(names), address, city])):
+        if len(title) + sum(map(len, chosen)) + len(part) > MOST_LETTERS:
+            break
+        chosen.append(part)
+    return ". ".join(filter(None, [title[:MOST_LETTERS], ", ".join(chosen)]))
 
 
 def read_tracks(connection: Connection, call_id: str) -> tuple[Track, ...]:

@@ -57,6 +57,8 @@ class Call:
     call_id: str
     people: dict[Side, Person]
     tracks: tuple[Track, ...]
+    advert: str
+    """The words of what it is about, as far as they are likely to be said; empty when it is about nothing."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Followed:
     participant_id: str
     track: Track
     waited: float
+    advert: str
 
 
 @dataclass(frozen=True)
