@@ -48,8 +48,9 @@ def test_the_adverts_words_are_told_along_and_at_the_end_if_that_is_set(
     monkeypatch.setenv("CAPTION_DRAFTS", "0")
     settings.settings.cache_clear()
     advert = call.world.one(
-        "INSERT INTO adverts (seller_id, title, description, category, price_minor, city, address)"
-        " VALUES (%s, 'Велосипед Стелс', 'Тормоза Shimano, почти новый', 'hobby', 1, 'Москва', 'ул. Лесная, 5')"
+        "INSERT INTO adverts (seller_id, title, description, category, price_minor, city, address, state)"
+        " VALUES (%s, 'Велосипед Стелс', 'Тормоза Shimano, почти новый', 'hobby', 1, 'Москва',"
+        " 'ул. Лесная, 5', 'active')"
         " RETURNING advert_id",
         call.people["callee"],
     )
