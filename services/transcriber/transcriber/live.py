@@ -33,7 +33,7 @@ TURN_SECONDS = 120
 LOOK_SECONDS = 12.0
 # So much new speech of a window that is not whole yet is read all the same: after the call only what follows is left.
 AHEAD_SECONDS = 8.0
-# Windows read ahead are read twice or more: not while tracks of other calls wait.
+# Windows read ahead are read twice or more: not while tracks of other calls wait, nor while a draft of anybody's does.
 FEW_WAITING = 1
 MOST_REMEMBERED = 500
 
@@ -87,9 +87,8 @@ def _read_on(followed: Followed) -> bool:
     if piece is None or rest.origin is None or rest.code:
         return True
     left = _read_windows(followed, piece, rest.origin)
-    if drafts:
-        _draft(followed, left)
-    if broker.waiting(READ_ALONG) <= FEW_WAITING:
+    drafted = drafts and _draft(followed, left)
+    if not drafted and broker.waiting(READ_ALONG) <= (0 if drafts else FEW_WAITING):
         _read_ahead(followed, left, rest.origin)
     return True
 
@@ -128,12 +127,12 @@ def _read_ahead(followed: Followed, piece: Piece, origin: float) -> None:
     store.save_ahead(followed.reading, window, origin)
 
 
-def _draft(followed: Followed, piece: Piece) -> None:
-    """Send what is said just now, if there is something new, as far as it can be read quickly."""
+def _draft(followed: Followed, piece: Piece) -> bool:
+    """Send what is said just now, as far as it can be read quickly; False when there is nothing new."""
     track_id, spans = followed.track.track_id, newest(speech_in(piece.samples))
     ends_ms = piece.from_ms + round(spans[-1][1] * 1000) if spans else 0
     if not spans or _drafted.get(track_id) == ends_ms:
-        return
+        return False
     _drafted[track_id] = ends_ms
     _drafted.move_to_end(track_id)
     while len(_drafted) > MOST_REMEMBERED:
@@ -141,6 +140,7 @@ def _draft(followed: Followed, piece: Piece) -> None:
     part = piece.between(spans[0][0], len(piece.samples) / RATE)
     window = store_form(part, Heard(recogniser().draft(part.samples), None), 0)
     _tell(followed, part.from_ms, part.to_ms, breaths_of([window]), draft=True)
+    return True
 
 
 def _tell(followed: Followed, from_ms: int, to_ms: int, breaths: list[Breath], draft: bool) -> None:
