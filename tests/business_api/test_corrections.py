@@ -1,10 +1,11 @@
 """A line that a person corrects: the original stays, each correction is a version with its author."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
-from tests.business_api.conftest import Person, assert_error
+from tests.business_api.conftest import Person, assert_error, wait_for
 from tests.business_api.said import Said, lines, talked, wait_until_read, write_text
 
 LINES = lines(("caller", "Сколько стоит стул"), ("callee", "Десять тысяч"))
@@ -27,18 +28,25 @@ def correct(person: Person, call: dict[str, Any], segment_id: int, text: str) ->
     return person.put(f"/calls/{call['call_id']}/segments/{segment_id}/correction/", {"text": text})
 
 
+def corrected(person: Person, call: dict[str, Any], segment_id: int, text: str) -> dict[str, Any]:
+    """The line as it stands after a correction that was taken."""
+    answer = correct(person, call, segment_id, text)
+    assert answer.status_code == 200, answer.content
+    return dict(answer.json())
+
+
 def test_a_correction_is_shown_with_its_author_found_and_read_anew(
     alice: Person, boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
 ) -> None:
     first, second = segments(boris, said)
     assert first["corrected"] is None
-    answer = correct(alice, said, first["segment_id"], "Сколько стоит стол").json()
+    answer = corrected(alice, said, first["segment_id"], "Сколько стоит стол")
     assert (answer["text"], answer["corrected"]["text"]) == ("Сколько стоит стул", "Сколько стоит стол")
     assert (answer["corrected"]["name"], answer["corrected"]["mine"], answer["corrected"]["versions"]) == (
         "Alice", True, 1,
     )  # fmt: skip
     assert segments(boris, said)[0]["corrected"]["mine"] is False
-    correct(boris, said, second["segment_id"], "Девять тысяч пятьсот")
+    corrected(boris, said, second["segment_id"], "Девять тысяч пятьсот")
     wait_until_read(owner, said)
     for text in ("стол", "стул", "9500"):
         items = boris.get("/search/", params={"q": text}).json()["items"]
@@ -49,9 +57,9 @@ def test_a_correction_is_shown_with_its_author_found_and_read_anew(
 
 def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris: Person, said: dict[str, Any]) -> None:
     segment_id = segments(boris, said)[0]["segment_id"]
-    correct(alice, said, segment_id, "Сколько стоит стол")
-    correct(boris, said, segment_id, "Сколько стоит столик")
-    assert correct(boris, said, segment_id, "Сколько стоит стул").json()["corrected"] is None
+    corrected(alice, said, segment_id, "Сколько стоит стол")
+    corrected(boris, said, segment_id, "Сколько стоит столик")
+    assert corrected(boris, said, segment_id, "Сколько стоит стул")["corrected"] is None
     path = f"/calls/{said['call_id']}/segments/{segment_id}/corrections/"
     versions = alice.get(path).json()["items"]
     assert [(version["text"], version["name"]) for version in versions] == [
@@ -59,11 +67,27 @@ def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris
     ]  # fmt: skip
 
 
+def test_a_correction_waits_for_the_reading_of_the_text(
+    boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    """As the worker locks: the job first, the lines at its end."""
+    segment_id = segments(boris, said)[0]["segment_id"]
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    with ThreadPoolExecutor(1) as other:
+        with owner.transaction():
+            owner.execute("SELECT 1 FROM jobs WHERE call_id = %s FOR UPDATE", [said["call_id"]])
+            answer = other.submit(corrected, boris, said, segment_id, "Сколько стоит стол")
+            wait_for(lambda: owner.execute(waiting).fetchone() is not None, 10)
+            owner.execute("UPDATE segments SET corrected = '' WHERE call_id = %s", [said["call_id"]])
+        assert answer.result()["corrected"]["text"] == "Сколько стоит стол"
+    assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
+
+
 def test_a_correction_outlives_a_new_revision_of_the_text(
     alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
     owner: psycopg.Connection[Any],
 ) -> None:  # fmt: skip
-    correct(alice, said, segments(boris, said)[0]["segment_id"], "Сколько стоит стол")
+    corrected(alice, said, segments(boris, said)[0]["segment_id"], "Сколько стоит стол")
     moved = [Said(line.side, line.text, line.start_ms + 250, line.end_ms + 250) for line in LINES]
     write_text(boris, alice, said, moved, revision=2, transcriber=transcriber_role, owner=owner)
     assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"

@@ -56,6 +56,9 @@ def correct(side: CallSide, segment: Segment, text: str) -> Segment:
     if text == segment.corrected:
         return segment
     with transaction.atomic():
+        # First, as the reading of a text takes its job before its lines: the other way round each would wait for the
+        # other, and it would write over this correction.
+        read_again(segment.call_id)
         Correction.objects.create(
             call_id=segment.call_id,
             track_id=segment.track_id,
@@ -66,8 +69,8 @@ def correct(side: CallSide, segment: Segment, text: str) -> Segment:
             user_id=side.user_id,
         )
         segment.corrected = text
-        segment.save(update_fields=["corrected"])
-        read_again(segment.call_id)
+        # A new revision of the text may have taken the line's place meanwhile: it is read with its corrections.
+        Segment.objects.filter(pk=segment.pk).update(corrected=text)
         for other in side.call.sides.all():
             changed = CallChanged(call_id=str(segment.call_id), what="corrections")
             live.tell_user(str(other.user_id), "call.changed", changed)
