@@ -31,6 +31,8 @@ from lodbic_local.valkey import Valkey
 
 DatabaseUrl = Callable[[str], str]
 WHOLE_SYSTEM = {"system", "base_url"}
+# Folders whose tests mostly wait, and those with a few very long ones: at the end these would keep one worker alone.
+FIRST = ("signalling", "local", "transcriber")
 
 
 def run_folder() -> Path:
@@ -50,6 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep tests of the whole system on one worker, which starts it once, and let that worker begin with them.
 
+    Beside browsers, which need the processors, go tests that mostly wait; the longest come early, so that none is last.
+
     With BASE_URL, tests that kill parts of a system are deselected: that system is somebody's.
     """
     if os.environ.get("BASE_URL"):
@@ -59,7 +63,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if WHOLE_SYSTEM & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("system"))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a test's turn comes: the lower, the sooner."""
+    if "system" in [argument for mark in item.iter_markers("xdist_group") for argument in mark.args]:
+        return 0
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return 1 + FIRST.index(folder) if folder in FIRST else 1 + len(FIRST)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -215,17 +215,15 @@ def assert_error(answer: httpx.Response, status: int, code: str, field: str | No
         assert field in body["fields"], body
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def worker(
     services: Services, service_environment: Callable[[str], dict[str, str]], processes: Supervisor, api: str
-) -> Iterator[None]:
+) -> None:
     """business-api's own worker with its beat."""
     command = next(command for command in services.commands() if command.name == "business-worker")
     settings = {**dict(command.environment), **service_environment("business-api")}
     processes.launch([dataclasses.replace(command, environment=settings)])
     processes.wait_ready("business-worker")
-    yield
-    processes.end("business-worker")
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:

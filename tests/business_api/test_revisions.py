@@ -73,6 +73,8 @@ def test_a_track_expires_after_seven_days(
         " WHERE track_id = %s",
         [track],
     )
+    expired = "SELECT 1 FROM tracks WHERE track_id = %s AND state = 'expired'"
+    wait_for(lambda: owner.execute(expired, [track]).fetchone() is not None)
     wait_for(lambda: jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued")])
     assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
 
