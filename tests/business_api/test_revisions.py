@@ -79,6 +79,39 @@ def test_a_track_expires_after_seven_days(
     assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
 
 
+def test_a_record_that_cannot_be_ordered_keeps_no_other_waiting(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    # Jobs that nobody ordered stand where the records' own are to be. Many: in which order they are taken is open.
+    rows = owner.execute(
+        "INSERT INTO calls (name, end_time) SELECT '', now() FROM generate_series(1, 20) RETURNING call_id"
+    )
+    broken = [row[0] for row in rows.fetchall()]
+    for statement, *values in (
+        ("INSERT INTO call_records (call_id, state, revision) SELECT c, 'recording', 0 FROM unnest(%s) AS c",),
+        ("INSERT INTO jobs (call_id, kind, revision, state) SELECT c, 'sound', 1, 'done' FROM unnest(%s) AS c",),
+        (
+            "INSERT INTO tracks (call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms,"
+            " state, slice_count, last_sign_at) SELECT c, %s, 'caller', 'audio', 'audio/webm', now(), 0, 0,"
+            " 'finished', 1, now() FROM unnest(%s) AS c",
+            boris.user_id,
+        ),
+        (
+            "INSERT INTO slices (track_id, sequence, size, sha256, duration_ms, stored_at, late)"
+            " SELECT track_id, 0, 1, '', 4000, now(), false FROM tracks WHERE call_id = ANY(%s)",
+        ),
+    ):
+        owner.execute(statement, [*values, broken])
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    owner.execute("UPDATE tracks SET last_sign_at = now() - interval '61 s' WHERE track_id = %s", [track])
+    wait_for(lambda: jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued")])
+    states = owner.execute("SELECT DISTINCT state FROM call_records WHERE call_id = ANY(%s)", [broken]).fetchall()
+    assert states == [("recording",)]
+    owner.execute("DELETE FROM jobs WHERE call_id = ANY(%s)", [broken])
+
+
 def test_jobs_that_the_broker_lost_are_queued_again(
     alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
     signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],

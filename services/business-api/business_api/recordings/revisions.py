@@ -10,6 +10,7 @@ from django.utils import timezone
 from business_api.calls.consents import both_consent
 from business_api.calls.models import CallSide
 from business_api.core import live
+from business_api.core.each import for_each
 from business_api.core.jobs import send_task
 from business_api.recordings.models import (
     CallRecord,
@@ -86,7 +87,7 @@ def _order(record: CallRecord, stored: int, has_picture: bool) -> None:
 
 
 def sweep() -> int:
-    """Consider every ended call whose record is not final; expire old tracks. How many were looked at."""
+    """Consider every ended call whose record is not final; expire old tracks. How many were considered."""
     # A finished track whose last slices never came expires as well: nobody waits for them any longer.
     waiting = Track.objects.exclude(state=TrackState.EXPIRED).filter(
         created_at__lt=timezone.now() - WHOLE_FOR,
@@ -103,12 +104,9 @@ def sweep() -> int:
             | Q(sign__gt=F("changed_at") - QUIET)
             | Q(sign__lt=timezone.now() - WHOLE_FOR)
         )
-        .values_list("pk", flat=True)[:200]
+        .values_list("pk", flat=True)
     )
-    for call_id in list(due):
-        with transaction.atomic():
-            consider(call_id)
-    return len(due)
+    return for_each(list(due), transaction.atomic(consider))
 
 
 def requeue_lost_jobs() -> int:

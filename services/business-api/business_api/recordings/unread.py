@@ -5,10 +5,10 @@ from uuid import UUID
 from business_api.recordings.models import Job, JobKind, JobState
 
 
-def unread_jobs(limit: int = 20) -> list[UUID]:
+def unread_jobs() -> list[UUID]:
     """Transcripts that were made and not read yet, the oldest first."""
     rows = Job.objects.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False)
-    return list(rows.order_by("finished_at").values_list("pk", flat=True)[:limit])
+    return list(rows.order_by("finished_at").values_list("pk", flat=True))
 
 
 def read_again(call_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from business_api.core.each import for_each
 from business_api.recordings.unread import unread_jobs
 from business_api.transcripts.reading import read_transcript
 
@@ -9,5 +10,4 @@ from business_api.transcripts.reading import read_transcript
 @shared_task(name="business.read_transcripts", ignore_result=True)
 def read_transcripts() -> None:
     """Every second."""
-    for job_id in unread_jobs():
-        read_transcript(job_id)
+    for_each(unread_jobs(), read_transcript)
