@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ends, facts, lists, live, product, relay, search, speech, video
+from benchmarks import ends, facts, lists, live, product, relay, search, speech, video, watching
 from benchmarks.rows import Row
 
 MOST_WORD_ERRORS = 0.14
@@ -60,6 +60,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "live": live.rows,
     "facts": facts.rows,
     "video": _video,
+    "watching": watching.rows,
     "relay": _relay,
     "lists": lists.rows,
     "search": search.rows,

@@ -7,6 +7,7 @@ drafts first, then the windows of tracks that are far behind while others wait.
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.tasks import READ_ALONG
@@ -15,6 +16,7 @@ from transcriber import broker, jobs, ledger, notify, store
 from transcriber.audio import RATE
 from transcriber.errors import LeaseLostError, StorageUnavailableError
 from transcriber.jobs import work_folder
+from transcriber.packing import Span
 from transcriber.reading import Piece, Rest, breaths_of, store_form, store_forms
 from transcriber.settings import settings
 from transcriber.speech import Heard, recogniser, speech_in
@@ -86,8 +88,10 @@ def _read_on(followed: Followed) -> bool:
         pieces.close()
     if piece is None or rest.origin is None or rest.code:
         return True
-    left = _read_windows(followed, piece, rest.origin)
-    drafted = drafts and _draft(followed, left)
+    spans = speech_in(piece.samples)
+    # First what people wait for: a window takes seconds.
+    drafted = drafts and _draft(followed, piece, spans)
+    left = _read_windows(followed, piece, spans, rest.origin)
     if not drafted and broker.waiting(READ_ALONG) <= (0 if drafts else FEW_WAITING):
         _read_ahead(followed, left, rest.origin)
     return True
@@ -101,9 +105,9 @@ def _nothing() -> None:
     """Nobody else is to be asked whether to go on: it takes a second or two."""
 
 
-def _read_windows(followed: Followed, piece: Piece, origin: float) -> Piece:
+def _read_windows(followed: Followed, piece: Piece, spans: Sequence[Span], origin: float) -> Piece:
     """Read and keep the windows that are whole; returns what is left."""
-    ends = cuts(piece.samples, speech_in(piece.samples))
+    ends = cuts(piece.samples, spans)
     if not ends:
         return piece
     parts = [piece.between(start, end) for start, end in zip([0.0, *ends], ends, strict=False)]
@@ -127,9 +131,9 @@ def _read_ahead(followed: Followed, piece: Piece, origin: float) -> None:
     store.save_ahead(followed.reading, window, origin)
 
 
-def _draft(followed: Followed, piece: Piece) -> bool:
+def _draft(followed: Followed, piece: Piece, spoken: Sequence[Span]) -> bool:
     """Send what is said just now, as far as it can be read quickly; False when there is nothing new."""
-    track_id, spans = followed.track.track_id, newest(speech_in(piece.samples))
+    track_id, spans = followed.track.track_id, newest(spoken)
     ends_ms = piece.from_ms + round(spans[-1][1] * 1000) if spans else 0
     if not spans or _drafted.get(track_id) == ends_ms:
         return False

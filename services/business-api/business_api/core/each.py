@@ -1,4 +1,4 @@
-"""Does something for many, one after the other: what fails is told, set aside for a minute, and stops none of the rest."""
+"""Does something for many, one by one: what fails is told, set aside for a minute, and stops none of the others."""
 
 import logging
 import time
