@@ -83,7 +83,7 @@ def test_a_slice_that_waited_long_gets_no_draft(
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES - 2)
-    call.world.ask("UPDATE slices SET stored_at = now() - interval '4 s' WHERE track_id = %s", track.track_id)
+    call.world.ask("UPDATE slices SET stored_at = now() - interval '7 s' WHERE track_id = %s", track.track_id)
     read_along(track.track_id)
     assert [caption.draft for _, caption in captions(told)] == [False]
     track.grow()

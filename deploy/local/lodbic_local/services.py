@@ -109,7 +109,9 @@ class Services:
     def _worker(self, queue: str, app: str, service: str, nice: int, extra: list[str]) -> Command:
         name = "business-worker" if queue == "business" else f"transcriber-{queue}"
         alive = Path(self._path(f"{name}.alive"))
-        argv = [str(PROGRAMS / "celery"), "-A", app, "worker", "-Q", queue, "-c", "1", "-n", f"{queue}@%h"]
+        argv = [str(PROGRAMS / "celery"), "-A", app, "worker", "-Q", queue, "-n", f"{queue}@%h"]
+        # Two people talk: nobody's caption waits until a window of the other's is read.
+        argv += ["-c", "2" if queue == "live" else "1"]
         # Asked to end, a worker finishes what it has begun, for a bounded time.
         environment = self.environment(service) | {"WORKER_HEALTH_FILE": str(alive), "REMAP_SIGTERM": "SIGQUIT"}
         return Command(

@@ -26,7 +26,7 @@ from transcriber.windows import LONGEST_SECONDS, cuts, newest, newest_cut
 
 log = logging.getLogger(__name__)
 # A slice that has waited longer than this for a worker gets no draft: there is too much to do.
-LATE_SECONDS = 3.0
+LATE_SECONDS = 6.0
 # A track so far behind is left for after the call while others wait.
 FAR_BEHIND_SECONDS = 150.0
 # At most so much is read at a time, so that others' turn comes.
