@@ -39,7 +39,8 @@ HOLD_SECONDS = 0.5
 # The index is read whole before the first picture: sound and pictures take turns by the second, not by the frame, and
 # pictures are shown in the order they are stored. An hour's index is 1 MB, which was 2.8.
 CONTAINER_OPTIONS = {"movflags": "+faststart", "chunk_duration": "1000000"}
-VIDEO_OPTIONS = {"preset": "veryfast", "crf": "25", "x264-params": "scenecut=0:bframes=0:threads=2:subme=1:ref=1:trellis=0"}
+ENCODER = "scenecut=0:bframes=0:threads=2:subme=1:ref=1:trellis=0"
+VIDEO_OPTIONS = {"preset": "veryfast", "crf": "25", "x264-params": ENCODER}
 
 
 class TrackRequest(TypedDict):
