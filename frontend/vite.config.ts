@@ -29,7 +29,13 @@ export default defineConfig({
 		rolldownOptions: {
 			output: {
 				// What many pages share comes in one file: small ones cost more in headers than in bytes.
-				codeSplitting: { groups: [{ name: 'shared', test: /lucide|src\/lib\/(ui|state|i18n|api)\//, minShareCount: 5 }] }
+				// What the router's start needs stands apart: the rest may run only once it knows this build's version.
+				codeSplitting: {
+					groups: [
+						{ name: 'start', test: /runtime\/client\/payload\.js|vite\/preload-helper/, priority: 1 },
+						{ name: 'shared', test: /lucide|src\/lib\/(ui|state|i18n|api)\//, minShareCount: 5 }
+					]
+				}
 			}
 		}
 	},
