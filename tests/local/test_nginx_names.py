@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -41,6 +42,16 @@ class Names:
                 struct.pack(">HHHIH", 0xC00C, 1, 1, 1, 4) + socket.inet_aton(address) for address in turned
             )
             self._socket.sendto(header + question + answers, client)
+
+    @staticmethod
+    def answered(address: str) -> bool:
+        """Whether nginx, which starts without the addresses, knows them by now."""
+        try:
+            with urlopen(address, timeout=5):
+                return True
+        except HTTPError:
+            time.sleep(0.1)
+            return False
 
 
 class Address(BaseHTTPRequestHandler):
@@ -92,7 +103,10 @@ def ask(signalling_port: int, names: Names, tmp_path: Path) -> Iterator[str]:
     server.check()
     supervisor.launch([server.command()])
     supervisor.wait_ready()
-    yield f"http://127.0.0.1:{port}/socket.io/?call="
+    address, deadline = f"http://127.0.0.1:{port}/socket.io/?call=", time.monotonic() + 15
+    while not names.answered(address):
+        assert time.monotonic() < deadline, "the name was not looked up"
+    yield address
     supervisor.stop()
 
 

@@ -161,8 +161,9 @@ def test_without_both_consents_nothing_is_read_or_told(
 
 
 def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", monkeypatch: pytest.MonkeyPatch
-) -> None:
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", no_drafts: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES - 4)
     save = store.save_windows

@@ -7,6 +7,7 @@ from lodbic_contracts.events import call_room, user_room
 from lodbic_contracts.shapes import Shape
 from lodbic_contracts.tickets import CallTicket, PresenceTicket
 from signalling import packets
+from signalling.limits import Bucket, refusals
 from signalling.transport import Socket
 
 
@@ -18,8 +19,8 @@ class Connection:
     ticket: PresenceTicket | CallTicket
     running: int = 0
     """Handlers that have not finished."""
-    refusals: int = 0
-    """Refused in a row for their number."""
+    refusals: Bucket = field(default_factory=refusals)
+    """What is left of being refused for the number of its events."""
     leaving: bool = False
     """To be ended after the next acknowledgement."""
     room: str = field(init=False)

@@ -16,7 +16,7 @@ from signalling import packets
 from signalling.connections import Connection
 from signalling.context import Context
 from signalling.errors import ProtocolError, Refusal, Unavailable
-from signalling.limits import REFUSALS_IN_A_ROW, RUNNING_HANDLERS, Allowance
+from signalling.limits import RUNNING_HANDLERS, Allowance
 from signalling.packets import Event
 
 log = logging.getLogger(__name__)
@@ -76,10 +76,8 @@ class Dispatcher:
     def _count(self, connection: Connection, name: str) -> None:
         allowance = self._allowances[connection.user_id]
         if (allowance.relay if name in RELAY else allowance.events).take():
-            connection.refusals = 0
             return
-        connection.refusals += 1
-        if connection.refusals > REFUSALS_IN_A_ROW:
+        if not connection.refusals.take():
             raise ProtocolError("too many events, refused again and again")
         raise Refusal(ErrorCode.TOO_MANY)
 

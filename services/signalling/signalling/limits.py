@@ -10,8 +10,6 @@ RUNNING_HANDLERS = 4
 SOCKETS_PER_PERSON = 20
 UNKNOWN_SOCKETS_PER_ADDRESS = 200
 """Websockets of one address that have not shown a ticket yet. An office has one address."""
-REFUSALS_IN_A_ROW = 200
-"""Refused for their number: whoever goes on regardless is cut off."""
 
 
 class Bucket:
@@ -35,6 +33,14 @@ class Bucket:
             return False
         self._level -= 1
         return True
+
+
+def refusals() -> Bucket:
+    """How often one socket may be refused for the number of its events: whoever goes on regardless is cut off.
+
+    An event that is let through meanwhile forgives nothing: a flood has some, too.
+    """
+    return Bucket(rate=20, burst=200)
 
 
 class Allowance:
