@@ -82,7 +82,10 @@ class Client:
 
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         token = self.http.cookies.get("lodbic_csrf") or ""
-        return self.http.request(method, path, headers={"X-CSRFToken": token}, **options)
+        try:
+            return self.http.request(method, path, headers={"X-CSRFToken": token}, **options)
+        except httpx.TransportError as error:  # the system is being ended, most likely
+            raise RunError(f"{method} {path} was not answered: {error}") from error
 
     def _body(self, answer: httpx.Response) -> Any:
         if answer.is_error:
