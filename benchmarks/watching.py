@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import av
 import psycopg
-from minio import Minio
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.browsers import FLAGS, chromium
 
 from benchmarks.replay import PASSWORD
@@ -91,12 +90,13 @@ def measure() -> Figures:
             buyer, call_id, starts = _hour(system, folder)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-                figures = _watch(browser, system, buyer, call_id, starts)
-                browser.close()
+                try:
+                    return _watch(browser, system, buyer, call_id, starts)
+                finally:
+                    browser.close()
         finally:
             system.stop()
             system.stores.postgres.delete()
-    return figures
 
 
 def _hour(system: System, folder: Path) -> tuple[Client, str, list[float]]:
@@ -124,14 +124,7 @@ def _stretch_video(system: System, owner: "psycopg.Connection[Any]", call_id: st
     row = owner.execute("SELECT video_url FROM calls WHERE call_id = %s", [call_id]).fetchone()
     assert row
     bucket, key = str(row[0]).removeprefix("s3://").split("/", 1)
-    settings = system.stores.storage.environment
-    storage = Minio(
-        settings["STORAGE_ENDPOINT"],
-        access_key=settings["STORAGE_ACCESS_KEY"],
-        secret_key=settings["STORAGE_SECRET_KEY"],
-        secure=False,
-        region=settings["STORAGE_REGION"],
-    )
+    storage = system.stores.storage.client()
     short, long = folder / "short.mp4", folder / "long.mp4"
     storage.fget_object(bucket_name=bucket, object_name=key, file_path=str(short))
     lasts, times = _join(short, long)
@@ -171,7 +164,8 @@ def _watch(browser: Browser, system: System, buyer: Client, call_id: str, starts
         figures.openings.append(float(page.evaluate(OPENED, [second - 1, None])))
         for key in ("9", "1", "6", "3", "8"):
             figures.jumps.append(float(page.evaluate(SOUGHT, key)))
-            figures = figures._replace(most_lines=max(figures.most_lines, _lines(page)))
+            held = page.get_by_test_id("transcript-line").count()
+            figures = figures._replace(most_lines=max(figures.most_lines, held))
         page.goto("/calls")
         link = f"a[href='/calls/{call_id}']"
         page.locator(link).wait_for()
@@ -179,10 +173,6 @@ def _watch(browser: Browser, system: System, buyer: Client, call_id: str, starts
         figures.from_list.append(float(page.evaluate(OPENED, [0, link])))
         context.close()
     return figures
-
-
-def _lines(page: Page) -> int:
-    return page.get_by_test_id("transcript-line").count()
 
 
 def rows() -> list[Row]:

@@ -8,6 +8,8 @@ import pytest
 from tests.business_api.conftest import Person, assert_error, wait_for
 from tests.business_api.said import Said, lines, talked, wait_until_read, write_text
 
+# Somebody waits for a lock.
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 LINES = lines(("caller", "Сколько стоит стул"), ("callee", "Десять тысяч"))
 
 
@@ -72,14 +74,29 @@ def test_a_correction_waits_for_the_reading_of_the_text(
 ) -> None:
     """As the worker locks: the job first, the lines at its end."""
     segment_id = segments(boris, said)[0]["segment_id"]
-    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
     with ThreadPoolExecutor(1) as other:
         with owner.transaction():
             owner.execute("SELECT 1 FROM jobs WHERE call_id = %s FOR UPDATE", [said["call_id"]])
             answer = other.submit(corrected, boris, said, segment_id, "Сколько стоит стол")
-            wait_for(lambda: owner.execute(waiting).fetchone() is not None, 10)
+            wait_for(lambda: owner.execute(WAITING).fetchone() is not None, 10)
             owner.execute("UPDATE segments SET corrected = '' WHERE call_id = %s", [said["call_id"]])
         assert answer.result()["corrected"]["text"] == "Сколько стоит стол"
+    assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
+
+
+def test_a_correction_of_a_line_that_a_new_revision_replaces_meanwhile_is_kept(
+    alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
+    owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    segment_id = segments(boris, said)[0]["segment_id"]
+    with ThreadPoolExecutor(1) as other:
+        with owner.transaction():
+            owner.execute("SELECT 1 FROM jobs WHERE call_id = %s FOR UPDATE", [said["call_id"]])
+            answer = other.submit(corrected, boris, said, segment_id, "Сколько стоит стол")
+            wait_for(lambda: owner.execute(WAITING).fetchone() is not None, 10)
+            owner.execute("DELETE FROM segments WHERE call_id = %s", [said["call_id"]])
+        assert answer.result()["corrected"]["text"] == "Сколько стоит стол"
+    write_text(boris, alice, said, LINES, revision=2, transcriber=transcriber_role, owner=owner)
     assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
 
 

@@ -11,6 +11,8 @@ from tests.business_api.conftest import Person, assert_error
 from tests.business_api.said import Said, talked
 from tests.business_api.test_recordings import call  # noqa: F401 - a fixture
 
+from lodbic_local.stores import Stores
+
 LINES = [
     ("caller", 1000, 3000, "Здравствуйте, велосипед ещё продаётся?", False),
     ("callee", 3200, 6000, "Да, продаю за тринадцать тысяч", False),
@@ -104,15 +106,9 @@ def test_a_search_in_one_call_and_nobody_elses(boris: Person, charlie: Person, s
 
 
 @pytest.fixture
-def bucket(storage_environment: dict[str, str]) -> Minio:
+def bucket(stores: Stores) -> Minio:
     """Storage as who holds its keys reaches it."""
-    return Minio(
-        storage_environment["STORAGE_ENDPOINT"],
-        access_key=storage_environment["STORAGE_ACCESS_KEY"],
-        secret_key=storage_environment["STORAGE_SECRET_KEY"],
-        region=storage_environment["STORAGE_REGION"],
-        secure=False,
-    )
+    return stores.storage.client()
 
 
 @pytest.fixture

@@ -43,16 +43,6 @@ class Names:
             )
             self._socket.sendto(header + question + answers, client)
 
-    @staticmethod
-    def answered(address: str) -> bool:
-        """Whether nginx, which starts without the addresses, knows them by now."""
-        try:
-            with urlopen(address, timeout=5):
-                return True
-        except HTTPError:
-            time.sleep(0.1)
-            return False
-
 
 class Address(BaseHTTPRequestHandler):
     """Answers with the address that was asked."""
@@ -104,10 +94,20 @@ def ask(signalling_port: int, names: Names, tmp_path: Path) -> Iterator[str]:
     supervisor.launch([server.command()])
     supervisor.wait_ready()
     address, deadline = f"http://127.0.0.1:{port}/socket.io/?call=", time.monotonic() + 15
-    while not names.answered(address):
+    while not answers(address):
         assert time.monotonic() < deadline, "the name was not looked up"
+        time.sleep(0.1)
     yield address
     supervisor.stop()
+
+
+def answers(address: str) -> bool:
+    """Whether nginx, which starts without a name's addresses, knows them by now."""
+    try:
+        with urlopen(address, timeout=5):
+            return True
+    except HTTPError:
+        return False
 
 
 def servers(ask: str, calls: list[str]) -> set[str]:

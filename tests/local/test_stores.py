@@ -26,12 +26,6 @@ def run(stores: Stores, folder: Path) -> Supervisor:
     return supervisor
 
 
-def client(stores: Stores) -> Minio:
-    settings = stores.storage.environment
-    key, secret = settings["STORAGE_ACCESS_KEY"], settings["STORAGE_SECRET_KEY"]
-    return Minio(stores.storage.address, access_key=key, secret_key=secret, secure=False, region="us-east-1")
-
-
 def put(minio: Minio, name: str, body: bytes) -> None:
     minio.put_object(bucket_name="media", object_name=name, data=io.BytesIO(body), length=len(body))
 
@@ -52,7 +46,7 @@ def test_a_restart_keeps_rows_objects_and_queued_work_at_the_same_addresses(fold
     with psycopg.connect(stores.database_url("lodbic_owner")) as owner:
         owner.execute("CREATE TABLE kept (word text)")
         owner.execute("INSERT INTO kept VALUES ('велосипед')")
-    put(client(stores), "tracks/kept", b"four seconds")
+    put(stores.storage.client(), "tracks/kept", b"four seconds")
     redis.Redis.from_url(stores.valkey.url).rpush("queue", "job")
     supervisor.stop()
 
@@ -63,7 +57,7 @@ def test_a_restart_keeps_rows_objects_and_queued_work_at_the_same_addresses(fold
         assert again.database_url("lodbic_owner") == stores.database_url("lodbic_owner")
         with psycopg.connect(again.database_url("lodbic_owner")) as owner:
             assert owner.execute("SELECT word FROM kept").fetchone() == ("велосипед",)
-        assert get(client(again), "tracks/kept") == b"four seconds"
+        assert get(again.storage.client(), "tracks/kept") == b"four seconds"
         assert redis.Redis.from_url(again.valkey.url).lrange("queue", 0, -1) == [b"job"]
     finally:
         supervisor.stop()
@@ -76,7 +70,7 @@ def test_what_was_written_survives_killing_every_store(folder: Path) -> None:
     try:
         stores.postgres.create_owner(stores.role_password("lodbic_owner"))
         stores.storage.make_bucket()
-        put(client(stores), "tracks/survivor", b"slice")
+        put(stores.storage.client(), "tracks/survivor", b"slice")
         with psycopg.connect(stores.database_url("lodbic_owner")) as owner:
             owner.execute("CREATE TABLE survivor AS SELECT 1 AS n")
         for name in ("postgres", "storage", "valkey"):
@@ -84,7 +78,7 @@ def test_what_was_written_survives_killing_every_store(folder: Path) -> None:
         assert supervisor.pids == {}
         for name in ("postgres", "storage", "valkey"):
             supervisor.start(name)
-        assert get(client(stores), "tracks/survivor") == b"slice"
+        assert get(stores.storage.client(), "tracks/survivor") == b"slice"
         with psycopg.connect(stores.database_url("lodbic_owner")) as owner:
             assert owner.execute("SELECT n FROM survivor").fetchone() == (1,)
     finally:
@@ -126,7 +120,7 @@ def test_valkey_asks_for_a_password_and_never_drops_what_it_holds(valkey_url: st
 
 
 def test_the_services_key_opens_their_bucket_alone(stores: Stores) -> None:
-    services = client(stores)
+    services = stores.storage.client()
     put(services, "tracks/one", b"x")
     assert get(services, "tracks/one") == b"x"
     with pytest.raises(S3Error, match="Access Denied"):
@@ -134,7 +128,7 @@ def test_the_services_key_opens_their_bucket_alone(stores: Stores) -> None:
 
 
 def test_storage_answers_nobody_without_a_key(stores: Stores) -> None:
-    put(client(stores), "tracks/secret", b"x")
+    put(stores.storage.client(), "tracks/secret", b"x")
     anonymous = Minio(stores.storage.address, secure=False, region="us-east-1")
     with pytest.raises(S3Error, match="Access Denied"):
         get(anonymous, "tracks/secret")

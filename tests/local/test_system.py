@@ -86,9 +86,7 @@ def port(worker_folder: Path) -> int:
 
 
 def media(folder: Path) -> Minio:
-    storage = Stores(folder, in_use=True).storage
-    key, secret = storage.environment["STORAGE_ACCESS_KEY"], storage.environment["STORAGE_SECRET_KEY"]
-    return Minio(storage.address, access_key=key, secret_key=secret, secure=False, region="us-east-1")
+    return Stores(folder, in_use=True).storage.client()
 
 
 @pytest.mark.xdist_group("system")

@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 
 from lodbic_contracts.keys import slice_key, transcript_key
 from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
+from lodbic_local.stores import Stores
 
 SPEECH = Path(__file__).parents[1] / "speech" / "dialogues"
 BEGAN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -172,16 +173,9 @@ def environment(service_environment: Callable[[str], dict[str, str]]) -> dict[st
 
 
 @pytest.fixture(scope="session")
-def world(stores: Any, database: str, storage_environment: dict[str, str]) -> World:
+def world(stores: Stores, database: str) -> World:
     """The stores to fill."""
-    storage = Minio(
-        storage_environment["STORAGE_ENDPOINT"],
-        access_key=storage_environment["STORAGE_ACCESS_KEY"],
-        secret_key=storage_environment["STORAGE_SECRET_KEY"],
-        secure=False,
-        region=storage_environment["STORAGE_REGION"],
-    )
-    return World(stores.postgres.admin_url(database), storage)
+    return World(stores.postgres.admin_url(database), stores.storage.client())
 
 
 @pytest.fixture

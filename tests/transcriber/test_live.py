@@ -31,6 +31,7 @@ from lodbic_contracts.keys import slice_key
 from transcriber import broker, live, store
 from transcriber.errors import LeaseLostError
 from transcriber.live import read_along
+from transcriber.speech import Recogniser
 
 pytestmark = pytest.mark.usefixtures("transcriber")
 
@@ -175,6 +176,23 @@ def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
     monkeypatch.setattr(store, "save_windows", late)
     read_along(track.track_id)
     assert track.windows()
+    assert captions(told) == []
+
+
+def test_consent_taken_back_while_a_draft_is_read_keeps_it_from_the_room(
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    track = GrowingTrack(call, boris, SECONDS)
+    track.grow(4)
+    read = Recogniser.draft
+
+    def late(*args: Any) -> Any:
+        passages = read(*args)
+        withdraw(call, "caller")
+        return passages
+
+    monkeypatch.setattr(Recogniser, "draft", late)
+    read_along(track.track_id)
     assert captions(told) == []
 
 

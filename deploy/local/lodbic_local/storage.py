@@ -42,6 +42,11 @@ class Storage:
             "STORAGE_SECRET_KEY": self._service[1],
         }
 
+    def client(self) -> Minio:
+        """Storage as the services reach it."""
+        key, secret = self._service
+        return Minio(self.address, access_key=key, secret_key=secret, secure=False, region=REGION)
+
     def prepare(self) -> None:
         """Write the identities: the services may read, write and list the one bucket, and nothing else."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 log = logging.getLogger(__name__)
 ASIDE_SECONDS = 60.0
@@ -13,22 +13,19 @@ ASIDE_SECONDS = 60.0
 _aside: dict[UUID, float] = {}
 
 
-def for_each(ids: Iterable[UUID], do: Callable[[UUID], object]) -> int:
-    """Do it for each; how many it was done for. Raises OperationalError: a database that is away is nobody's fault."""
-    done = 0
-    for key in ids:
-        if _aside.get(key, 0.0) > time.monotonic():
-            continue
+def for_each(ids: Iterable[UUID], do: Callable[[UUID], object], most: int) -> None:
+    """Do it for the first `most` that are not set aside: others' turn comes, too.
+
+    Raises OperationalError and InterfaceError: a database that is away is nobody's fault.
+    """
+    for key in [key for key in ids if _aside.get(key, 0.0) <= time.monotonic()][:most]:
         try:
             do(key)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:  # the edge of one's work: a fault in it must not keep all others waiting for ever
             log.exception("%s failed for %s and is tried again in %.0f s", do.__name__, key, ASIDE_SECONDS)
             _set_aside(key)
-        else:
-            done += 1
-    return done
 
 
 def _set_aside(key: UUID) -> None:

@@ -32,6 +32,7 @@ QUIET = timedelta(seconds=60)
 WHOLE_FOR = timedelta(days=7)
 """How long a lost browser may come back with the rest of a track."""
 REQUEUE_AFTER = timedelta(seconds=20)
+MOST_AT_ONCE = 200
 READINGS_FOR = timedelta(hours=1)
 """How long after a call what was read along is kept: late slices then cost no reading anew."""
 TASKS = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.SOUND: MAKE_SOUND, JobKind.VIDEO: MAKE_VIDEO}
@@ -86,8 +87,8 @@ def _order(record: CallRecord, stored: int, has_picture: bool) -> None:
         live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(record.call_id), what="record"))
 
 
-def sweep() -> int:
-    """Consider every ended call whose record is not final; expire old tracks. How many were considered."""
+def sweep() -> None:
+    """Consider every ended call whose record is not final; expire old tracks."""
     # A finished track whose last slices never came expires as well: nobody waits for them any longer.
     waiting = Track.objects.exclude(state=TrackState.EXPIRED).filter(
         created_at__lt=timezone.now() - WHOLE_FOR,
@@ -106,7 +107,7 @@ def sweep() -> int:
         )
         .values_list("pk", flat=True)
     )
-    return for_each(list(due), transaction.atomic(consider))
+    for_each(due, transaction.atomic(consider), MOST_AT_ONCE)
 
 
 def requeue_lost_jobs() -> int:
