@@ -1,6 +1,7 @@
 """Finds the person behind the session cookie."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -17,5 +18,6 @@ class AccountMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        request.user = SimpleLazyObject(lambda: person_of_session(request.session))  # type: ignore[assignment]  # our own User, or None
+        session: Any = request.session  # our SESSION_ENGINE's
+        request.user = SimpleLazyObject(lambda: person_of_session(session))  # type: ignore[assignment]  # our own User, or None
         return self.get_response(request)

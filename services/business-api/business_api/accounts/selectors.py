@@ -11,7 +11,7 @@ from business_api.accounts.models import Session, Status, User
 from business_api.adverts.models import Advert, AdvertState
 from business_api.calls.models import Presence
 from business_api.core.errors import NotFound
-from business_api.core.matching import match_words
+from business_api.core.matching import likest_first, match_words
 from business_api.trust.models import Block
 
 ONLINE_FOR = timedelta(seconds=40)
@@ -51,8 +51,8 @@ def find_people(viewer: User | None, text: str, city: str) -> QuerySet[User]:
     rows = _people(viewer).filter(profile__status=Status.ACTIVE).alias(low_login=Lower("login"))
     if city:
         rows = rows.filter(profile__city__iexact=city)
-    rows, order = match_words(rows, text, "profile__search_name", contains=("low_login",))
-    return rows.order_by(*order, "-pk")
+    rows, words = match_words(rows, text, "profile__search_name", contains=("low_login",))
+    return likest_first(_people(viewer), rows, words, "profile__search_name") if words else rows.order_by("-pk")
 
 
 def access_person(viewer: User | None, user_id: UUID) -> User:

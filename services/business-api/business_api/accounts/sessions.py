@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
@@ -19,12 +18,25 @@ def session_digest(session_key: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """Writes the columns `user`, `digest`, `device` and `address` beside the data."""
+    """Writes the columns `user`, `digest`, `device` and `address` beside the data; reads its person along with them."""
+
+    row: Session | None = None
+    """As it was read, with its person and their profile."""
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
         """The table."""
         return Session
+
+    def load(self) -> dict[str, Any]:
+        """The data; none when the session has ended."""
+        rows = Session.objects.select_related("user__profile")
+        self.row = rows.filter(pk=self.session_key, expire_date__gt=timezone.now()).first()
+        if self.row is None:
+            self._session_key = None
+            return {}
+        data: dict[str, Any] = self.decode(self.row.session_data)
+        return data
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to save. Django saves it whole: the columns it does not know are taken from the data."""
@@ -38,14 +50,14 @@ class SessionStore(DatabaseStore):
         return instance
 
 
-def person_of_session(session: SessionBase) -> User | None:
+def person_of_session(session: SessionStore) -> User | None:
     """The living, not banned person who logged in with this session, or None. Notes once a minute that it is used."""
-    user_id = session.get("user_id")
-    if user_id is None:
+    if session.get("user_id") is None or session.row is None:
         return None
-    user = User.objects.select_related("profile").filter(pk=user_id, effective_to__isnull=True).first()
-    if user is None or user.profile.status in {Status.BANNED, Status.CLOSED}:
+    row, user = session.row, session.row.user
+    if user is None or user.effective_to is not None or user.profile.status in {Status.BANNED, Status.CLOSED}:
         return None
     now = timezone.now()
-    Session.objects.filter(pk=session.session_key, seen_at__lt=now - SEEN_EVERY).update(seen_at=now)
+    if row.seen_at < now - SEEN_EVERY:
+        Session.objects.filter(pk=row.pk, seen_at__lt=now - SEEN_EVERY).update(seen_at=now)
     return user

@@ -10,7 +10,7 @@ from business_api.accounts.selectors import online
 from business_api.adverts.models import Advert, AdvertState
 from business_api.core.errors import Forbidden, NotFound
 from business_api.core.language import Text
-from business_api.core.matching import match_words
+from business_api.core.matching import likest_first, match_words
 
 ORDERS = {"new": "-advert_id", "cheap": "price_minor", "dear": "-price_minor"}
 
@@ -41,10 +41,11 @@ def find_adverts(viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert
         rows = rows.filter(price_minor__gte=wanted["price_min"])
     if wanted.get("price_max") is not None:
         rows = rows.filter(price_minor__lte=wanted["price_max"])
-    rows, likest = match_words(rows, wanted.get("q", ""), "search_title", contains=("search_text",))
+    rows, words = match_words(rows, wanted.get("q", ""), "search_title", contains=("search_text",))
     order = wanted.get("order")
-    first = [ORDERS[order]] if order else likest
-    return rows.order_by(*first, "-advert_id")
+    if words and not order:
+        return likest_first(_adverts(), rows, words, "search_title")
+    return rows.order_by(*([ORDERS[order]] if order else []), "-advert_id")
 
 
 def access_advert(viewer: User | None, advert_id: UUID) -> Advert:

@@ -3,11 +3,13 @@
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, GeneratedField, Model, Q, QuerySet, TextField, Value
+from django.db.models import Case, GeneratedField, Model, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower, Replace
 
 MOST_WORDS = 8
+MOST_RANKED = 300
+"""Rows: fifteen pages of them."""
 SHORTEST_MISSPELT = 5
 """In letters: too many short words are like each other («стол», «стул»)."""
 Row = TypeVar("Row", bound=Model)
@@ -21,22 +23,36 @@ def folded(text: Combinable) -> "GeneratedField":
 
 def match_words(
     rows: "QuerySet[Row]", text: str, like: str, contains: tuple[str, ...] = ()
-) -> "tuple[QuerySet[Row], list[Any]]":
+) -> "tuple[QuerySet[Row], list[str]]":
     """Rows where every word of `text` is like a word in column `like`, or stands as it is in a column of `contains`.
 
-    The columns are `folded` ones. Returns the rows with the ordering that puts the likest first; without words, all
-    rows and no ordering; with signs only, no rows.
+    The columns are `folded` ones. Returns the rows with the words to rank them by (`likest_first`); without words, all
+    rows and none to rank by; with signs only, no rows.
     """
     words = [word for word in text.lower().replace("ё", "е").split() if any(sign.isalnum() for sign in word)]
-    if not words:
-        return (rows.none() if text.strip() else rows), []
+    if not words and text.strip():
+        return rows.none(), []
     for word in words[:MOST_WORDS]:
         condition = Q(**{f"{like}__contains": word})
-        if len(word) >= SHORTEST_MISSPELT:
-            condition |= Q(**{f"{like}__trigram_word_similar": word})
         for column in contains:
             condition |= Q(**{f"{column}__contains": word})
+        if len(word) >= SHORTEST_MISSPELT:
+            condition |= Q(**{f"{like}__trigram_word_similar": word})
         rows = rows.filter(condition)
-    likeness = [TrigramWordSimilarity(word, like) for word in words[:MOST_WORDS]]
-    ranked: QuerySet[Any] = rows.alias(rank=sum(likeness[1:], likeness[0]))
-    return ranked, [F("rank").desc()]
+    return rows, words[:MOST_WORDS]
+
+
+def likest_first(every: "QuerySet[Row]", fitting: "QuerySet[Row]", words: list[str], like: str) -> "QuerySet[Row]":
+    """The newest MOST_RANKED of `fitting`, with the columns of `every`, ordered by how like `words` column `like` is.
+
+    To rank all that fit a frequent word takes longer than a person would read on.
+    """
+    newest = fitting.order_by("-pk").values("pk")[:MOST_RANKED]
+    # What stands there as it was typed is as like as can be: only the others are compared, which costs 15 µs each.
+    likeness = [
+        Case(When(**{f"{like}__contains": word}, then=Value(1.0)), default=TrigramWordSimilarity(word, like))
+        for word in words
+    ]
+    rank: Any = sum(likeness[1:], likeness[0])
+    ranked: QuerySet[Any] = every.filter(pk__in=newest).alias(rank=rank)
+    return ranked.order_by("-rank", "-pk")

@@ -10,7 +10,7 @@ import hmac
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -110,10 +110,13 @@ def download_link(host: str, key: str, content_type: str, seconds: int, filename
 
 def picture_link(host: str, key: str) -> str:
     """A link to show a picture. Alike for everybody within the hour, so that browsers can keep the picture."""
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return _sign(
-        "GET", host, key, {}, {"response-content-type": "image/webp"}, hour, int(timedelta(hours=3).total_seconds())
-    )
+    return _picture_link(host, key, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=10_000)
+def _picture_link(host: str, key: str, hour: datetime) -> str:
+    seconds = int(timedelta(hours=3).total_seconds())
+    return _sign("GET", host, key, {}, {"response-content-type": "image/webp"}, hour, seconds)
 
 
 def _sign(
