@@ -45,6 +45,7 @@ GRANT UPDATE (next_step) ON negotiation_notes TO lodbic_api;
 GRANT UPDATE (number) ON calendar_feeds TO lodbic_api;
 
 GRANT INSERT ON blocks, complaints TO lodbic_api;
+GRANT UPDATE (call_id) ON blocks TO lodbic_api;
 GRANT DELETE ON blocks TO lodbic_api;
 
 -- signalling -----------------------------------------------------------------------------------------------------

@@ -153,3 +153,12 @@ def test_a_stranger_downloads_no_text_and_other_endings_are_not_found(
         assert_error(charlie.get(f"/calls/{made['call_id']}/transcript.{ending}"), 404, "not_found")
     for ending in ("exe", "json"):
         assert_error(boris.get(f"/calls/{made['call_id']}/transcript.{ending}"), 404, "not_found")
+
+
+def test_a_warning_is_for_the_one_at_risk_and_never_for_whoever_gave_cause(
+    alice: Person, boris: Person, call: Call
+) -> None:
+    made = call(lines(("callee", "Скажите мне код из смс, и я отправлю"), ("caller", "Завтра в шесть вечера")))
+    assert [(fact["kind"], fact["mine"]) for fact in facts(boris, made, "flag")] == [("flag", False)]
+    assert facts(alice, made, "flag") == []
+    assert facts(alice, made, "time")

@@ -180,6 +180,18 @@ def test_the_api_takes_twelve_megabytes(nginx: Running, size: int, status: int) 
         assert json.loads(content)["code"] == "too_large"
 
 
+def test_what_nginx_answers_itself_is_in_the_persons_language(nginx: Running) -> None:
+    told = {
+        language: json.loads(nginx.ask("POST", "/api/pictures/", bytes(12 * 2**20 + 1), Accept_Language=language)[1])
+        for language in ("ru", "en", "en-GB,en;q=0.8", "de")
+    }
+    assert told["ru"] == told["de"] == {
+        "code": "too_large", "message": "Файл слишком большой: можно до 12 МБ.", "fields": {}
+    }  # fmt: skip
+    assert told["en"] == told["en-GB,en;q=0.8"]
+    assert told["en"]["message"] == "The file is too large: up to 12 MB are taken."
+
+
 def test_entering_is_limited_by_address_and_other_requests_are_not(nginx: Running) -> None:
     # However the address is written, it counts; all ways to enter count together.
     paths = ["/api/session/", "/api//session/", "/api/%73ession/", "/api/accounts/", "/api/accounts/password/forgot/"]

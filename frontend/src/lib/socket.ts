@@ -1,17 +1,21 @@
 /** Typed socket.io sockets: each connection, also a repeated one, opens with a fresh ticket; each event is acknowledged. */
 import { io, type Socket } from 'socket.io-client';
 import { ApiError } from './api/client.ts';
+import { i18n } from './i18n/index.svelte.ts';
 import type { ErrorBody, Refused } from './generated/events.ts';
 
 type Handler = (...args: never[]) => void;
 type Handlers = Record<keyof object, Handler>;
 
+/** What a refusal means in the person's own language; signalling speaks one only. */
+const textOf = (code: string, otherwise = '') => i18n.m.errors.live[code] ?? otherwise;
+
 export class SocketError extends Error {
 	constructor(
 		readonly code: string,
-		message: string
+		message?: string
 	) {
-		super(message);
+		super(textOf(code, message));
 		this.name = 'SocketError';
 	}
 }
@@ -68,7 +72,7 @@ export class LiveSocket<Client extends object, Server extends object> {
 			if (this.#socket.active || this.#closed) return;
 			const code = problem.data?.code ?? 'unavailable';
 			if (PASSING.has(code)) this.#connectLater();
-			else this.#refuse({ code, message: problem.data?.message ?? problem.message });
+			else this.#refuse({ code, message: textOf(code, problem.data?.message ?? problem.message) });
 		});
 	}
 
@@ -93,12 +97,12 @@ export class LiveSocket<Client extends object, Server extends object> {
 
 	/** Sends an event and waits for its acknowledgement; throws `SocketError` when refused, late or not connected. */
 	async send<Name extends keyof Client & string>(name: Name, payload: PayloadOf<Client[Name]>): Promise<AckOf<Client[Name]>> {
-		if (!this.#socket.connected) throw new SocketError('not_connected', 'Нет соединения.');
+		if (!this.#socket.connected) throw new SocketError('not_connected');
 		let answer: AckOf<Client[Name]> | Refused;
 		try {
 			answer = (await this.#socket.timeout(ACK_MS).emitWithAck(name, payload)) as AckOf<Client[Name]> | Refused;
 		} catch {
-			throw new SocketError('late', 'Сервер не ответил вовремя.');
+			throw new SocketError('late');
 		}
 		const refusal = answer as Refused;
 		if (refusal.ok === false) throw new SocketError(refusal.error.code, refusal.error.message);

@@ -8,6 +8,7 @@ export type Language = Schemas['LanguageEnum'];
 export type Session = Schemas['SessionState'];
 export type LoginSession = Schemas['Session'];
 export type Person = Schemas['Person'];
+export type Blocked = Schemas['Blocked'];
 export type Category = Schemas['CategoryEnum'];
 export type Advert = Schemas['Advert'];
 export type AdvertState = Schemas['AdvertState'];

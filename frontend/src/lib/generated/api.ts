@@ -259,6 +259,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call_id}/block/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Block whoever was in the call. */
+        put: operations["block_other"];
+        post?: never;
+        /** @description Take it back. */
+        delete: operations["unblock_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call_id}/call-back/": {
         parameters: {
             query?: never;
@@ -893,9 +911,20 @@ export interface components {
          * @enum {string}
          */
         AuthorEnum: "call" | "me" | "other";
+        /** @description Whom one has blocked: a person, or whoever called in the call `call_id`, as that call showed them. */
+        Blocked: {
+            /** Format: uuid */
+            call_id: string | null;
+            image_url: string | null;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            user_id: string | null;
+        };
         BlocksPage: {
             has_more: boolean;
-            items: components["schemas"]["Person"][];
+            items: components["schemas"]["Blocked"][];
             page: number;
         };
         /** @description Ways to put the meeting into a calendar; when it was called off, only the file that takes it out again. */
@@ -908,6 +937,7 @@ export interface components {
         Call: {
             /** Format: uuid */
             advert_id: string | null;
+            blocked_by_me: boolean;
             /** Format: uuid */
             call_id: string;
             /** Format: date-time */
@@ -1705,7 +1735,7 @@ export interface components {
             price_minor: number;
             title: string;
         };
-        /** @description Whom, why, and about what. */
+        /** @description Whom, why, and about what. With a call, the other of it is meant, and `subject_id` may be left out. */
         WriteComplaintRequest: {
             /** Format: uuid */
             advert_id?: string | null;
@@ -1713,7 +1743,7 @@ export interface components {
             call_id?: string | null;
             reason: components["schemas"]["ReasonEnum"];
             /** Format: uuid */
-            subject_id: string;
+            subject_id?: string | null;
             /** @default  */
             text: string;
         };
@@ -2149,6 +2179,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Call"];
                 };
+            };
+        };
+    };
+    block_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unblock_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

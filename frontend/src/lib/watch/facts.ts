@@ -44,6 +44,3 @@ export function groupFacts(facts: Fact[]): FactGroup[] {
 	const place = ({ fact }: FactGroup) => ORDER.indexOf(fact.kind);
 	return [...groups.values()].sort((one, other) => place(one) - place(other) || one.fact.start_ms - other.fact.start_ms);
 }
-
-/** What one may see: warnings are for the person at risk, never for the one who said it. */
-export const visibleFacts = (facts: Fact[]) => facts.filter((fact) => fact.kind !== 'flag' || !fact.mine);

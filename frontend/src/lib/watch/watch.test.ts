@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, Segment } from '#lib/api/types.ts';
-import { factText, factValue, groupFacts, visibleFacts } from './facts.ts';
+import { factText, factValue, groupFacts } from './facts.ts';
 import { captionsAt, piecesOf } from './captions.ts';
 import { actionOf } from './keys.ts';
 import { marksOf } from './marks.ts';
@@ -130,9 +130,5 @@ describe('facts', () => {
 		expect(factText(fact('metro', 'Сокольники', 0), names)).toBe('Метро: Сокольники');
 		expect(factText(fact('flag', 'code', 0), names)).toBe('Спрашивают код');
 		expect(factText(fact('flag', 'new_trick', 0), names)).toBe('Осторожно: слова');
-	});
-
-	it('that warn are hidden from the one who is warned of', () => {
-		expect(visibleFacts([fact('flag', 'code', 0), fact('flag', 'code', 1, { mine: false }), fact('time', '18:00', 2)]).map(({ start_ms }) => start_ms)).toEqual([1, 2]);
 	});
 });

@@ -42,7 +42,9 @@ def _people(viewer: User | None) -> QuerySet[User]:
         seen_at=Subquery(seen.annotate(latest=Max("seen_at")).values("latest")),
         adverts_count=Coalesce(Subquery(adverts.annotate(count=Count("pk")).values("count")), 0),
     )
-    blocked = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk")) if viewer else Block.objects.none()
+    # Who was blocked in a call that they made is not given away by name.
+    known = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"), call__isnull=True)
+    blocked = known if viewer else Block.objects.none()
     return rows.annotate(blocked_by_me=Exists(blocked))
 
 
@@ -63,14 +65,14 @@ def access_person(viewer: User | None, user_id: UUID) -> User:
     return user
 
 
-def blocked_people(viewer: User) -> QuerySet[User]:
-    """Whom the viewer has blocked."""
-    return _people(viewer).filter(blocks_received__blocker=viewer).order_by("-blocks_received__created_at")
-
-
 def sessions_of(user: User) -> QuerySet[Session]:
     """The person's logins that have not run out, last used first."""
     return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")
+
+
+def has_blocked(blocker: UUID, blocked: UUID) -> bool:
+    """Whether the first of two people has blocked the second."""
+    return Block.objects.filter(blocker_id=blocker, blocked_id=blocked).exists()
 
 
 def are_blocked(one: UUID, other: UUID) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from rest_framework import serializers
 
+from business_api.accounts.selectors import has_blocked
 from business_api.calls.consent_texts import TEXTS, TITLES
 from business_api.calls.models import CallSide, Message, Side
 from business_api.calls.selectors import MISSED, consents_in_force, other_side, seller_of
@@ -100,6 +101,7 @@ class CallSerializer(CallSummarySerializer):
 
     you = YouSerializer()
     role = serializers.ChoiceField(["buyer", "seller"])
+    blocked_by_me = serializers.BooleanField()
     negotiation_id = serializers.UUIDField(allow_null=True)
     record = RecordSerializer()
 
@@ -203,6 +205,7 @@ def show_call(side: CallSide) -> dict[str, Any]:
         **show_summary(side),
         "you": you,
         "role": "seller" if side.user_id == seller else "buyer",
+        "blocked_by_me": has_blocked(side.user_id, other_side(side).user_id),
         "negotiation_id": side.call.negotiation_id and str(side.call.negotiation_id),
         "record": show_record(side.call),
     }

@@ -90,7 +90,7 @@ class FactsView(APIView):
         """Every fact with the second it was said."""
         user = person(request)
         side = access_call(user, call_id)
-        facts, names = facts_of(side.call), author_names(side)
+        facts, names = facts_of(side), author_names(side)
         unread = side.call.jobs.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False).exists()
         return Response(
             {

@@ -17,6 +17,8 @@ class Block(models.Model):
     pk = models.CompositePrimaryKey("blocker", "blocked")
     blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks_made")
     blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks_received")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True)
+    """Where they met, when that is all the blocker knows of them: they are shown as that call showed them."""
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

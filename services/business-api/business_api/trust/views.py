@@ -7,12 +7,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from business_api.accounts.selectors import blocked_people
-from business_api.accounts.serializers import PersonSerializer, show_person
 from business_api.core.paging import PageSerializer, page_of, query, take_page
 from business_api.core.views import body, person
 from business_api.trust import services
-from business_api.trust.serializers import ComplaintSerializer, WriteComplaintSerializer
+from business_api.trust.selectors import blocks_of
+from business_api.trust.serializers import (
+    BlockedSerializer,
+    ComplaintSerializer,
+    WriteComplaintSerializer,
+    show_blocked,
+)
 
 
 class BlockView(APIView):
@@ -31,16 +35,32 @@ class BlockView(APIView):
         return Response(status=204)
 
 
+class CallBlockView(APIView):
+    """One's own block of the other person of a call."""
+
+    @extend_schema(operation_id="block_other", request=None, responses={204: None})
+    def put(self, request: Request, call_id: UUID) -> Response:
+        """Block whoever was in the call."""
+        services.block_other(person(request), call_id)
+        return Response(status=204)
+
+    @extend_schema(operation_id="unblock_other", request=None, responses={204: None})
+    def delete(self, request: Request, call_id: UUID) -> Response:
+        """Take it back."""
+        services.unblock_other(person(request), call_id)
+        return Response(status=204)
+
+
 class BlocksView(APIView):
     """Whom one has blocked."""
 
     @extend_schema(
-        operation_id="list_blocks", parameters=[PageSerializer], responses=page_of(PersonSerializer, "BlocksPage")
+        operation_id="list_blocks", parameters=[PageSerializer], responses=page_of(BlockedSerializer, "BlocksPage")
     )
     def get(self, request: Request) -> Response:
         """Newest first."""
-        page = take_page(blocked_people(person(request)), query(PageSerializer, request)["page"])
-        return Response(page.body(lambda user: show_person(request, user)))
+        page = take_page(blocks_of(person(request)), query(PageSerializer, request)["page"])
+        return Response(page.body(lambda block: show_blocked(request, block)))
 
 
 class ComplaintsView(APIView):

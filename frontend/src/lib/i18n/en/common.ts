@@ -47,6 +47,24 @@ export const common: typeof russian = {
 		brokenTitle: 'Something broke on our side',
 		brokenText: 'Reload the page. If that does not help, come back in a few minutes.',
 		reload: 'Reload the page',
-		offline: 'No internet. Showing what was loaded before.'
+		offline: 'No internet. Showing what was loaded before.',
+		/** What a refused event means for a person, by its code. */
+		live: {
+			invalid: 'That did not work. Reload the page.',
+			unknown_event: 'That did not work. Reload the page.',
+			not_found: 'There is no such call. The link may be out of date.',
+			forbidden: 'You may not do this.',
+			conflict: 'The other person is not connected now. Wait until they are back.',
+			not_authenticated: 'You are logged out. Log in again.',
+			too_large: 'The message is too long.',
+			too_many_requests: 'Too often. Wait a little.',
+			unavailable: 'The service is restarting. Try again in a few seconds.',
+			ticket_invalid: 'Joining the call did not work. Reload the page.',
+			ring_closed: 'This call has been answered already, or it is over.',
+			call_ended: 'The call is over. Call again.',
+			not_in_call: 'You are not in this call. Join it again.',
+			not_connected: 'No connection to the server. Wait a little and try again.',
+			late: 'The server did not answer in time. Try again.'
+		} as Record<string, string>
 	}
 };

@@ -128,6 +128,8 @@ export const market: typeof russian = {
 		blockedDone: 'Blocked.',
 		unblockedDone: 'Unblocked.',
 		report: 'Report',
+		blockedSince: (when: string) => `Blocked: ${when}`,
+		blockedCall: (when: string) => `From a call. Blocked: ${when}`,
 		blockedTitle: 'Blocked people',
 		blockedEmptyTitle: 'Nobody is blocked',
 		blockedEmptyText: 'If somebody bothers you with calls, block them on their page.',

@@ -137,6 +137,8 @@ export const market = {
 		blockedDone: 'Заблокировано.',
 		unblockedDone: 'Разблокировано.',
 		report: 'Пожаловаться',
+		blockedSince: (when: string) => `Заблокировано: ${when}`,
+		blockedCall: (when: string) => `Собеседник по звонку. Заблокировано: ${when}`,
 		blockedTitle: 'Заблокированные',
 		blockedEmptyTitle: 'Никто не заблокирован',
 		blockedEmptyText: 'Если кто-то надоедает звонками, заблокируйте его на его странице.',
