@@ -29,6 +29,8 @@ export const record: typeof russian = {
 		chat: 'Chat',
 		searchIn: 'Find in this call',
 		searchInFound: (count, more = false) => (more ? `The first ${count}` : n(count, 'place', 'places')),
+		searchInLast: (count, more = false) => (more ? `The last ${count}` : n(count, 'place', 'places')),
+		searchInEarlier: 'Show what was before',
 		nothingIn: 'Not said in this call.',
 		video: 'Video of the call',
 		videoStates: {
@@ -93,6 +95,8 @@ export const record: typeof russian = {
 			notAgreed: 'Not agreed',
 			person: 'The other person’s name',
 			withPerson: (name) => `With: ${name}`,
+			advert: 'Advert',
+			anyAdvert: 'Any',
 			thisAdvert: 'One advert',
 			from: 'Calls from',
 			to: 'to',

@@ -28,6 +28,8 @@ export const record = {
 		chat: 'Чат',
 		searchIn: 'Найти в разговоре',
 		searchInFound: (count: number, more = false) => (more ? `Показаны первые ${count}` : n(count, 'место', 'места', 'мест')),
+		searchInLast: (count: number, more = false) => (more ? `Последние ${count}` : n(count, 'место', 'места', 'мест')),
+		searchInEarlier: 'Показать, что было раньше',
 		nothingIn: 'В этом разговоре такого нет.',
 		video: 'Видео разговора',
 		videoStates: {
@@ -92,6 +94,8 @@ export const record = {
 			notAgreed: 'Не договорились',
 			person: 'Имя собеседника',
 			withPerson: (name: string) => `С кем: ${name}`,
+			advert: 'Объявление',
+			anyAdvert: 'Любое',
 			thisAdvert: 'Одно объявление',
 			from: 'Звонки с',
 			to: 'по',
