@@ -189,6 +189,28 @@ def wait_moving(page: Page, test_id: str, seconds: float = 40) -> None:
         time.sleep(0.3)
 
 
+def wait_heard(page: Page, test_id: str, seconds: float = 40) -> None:
+    """Wait until there is sound in what the video element plays, and the element lets it be heard."""
+    script = """async (video) => {
+        const stream = video.srcObject;
+        if (video.muted || !stream || !stream.getAudioTracks().length) return false;
+        const context = new AudioContext();
+        const analyser = context.createAnalyser();
+        context.createMediaStreamSource(stream).connect(analyser);
+        const samples = new Float32Array(analyser.fftSize);
+        let loud = false;
+        for (let i = 0; i < 20 && !loud; i++) {
+            await new Promise((done) => setTimeout(done, 100));
+            analyser.getFloatTimeDomainData(samples);
+            loud = samples.some((sample) => Math.abs(sample) > 0.01);
+        }
+        await context.close();
+        return loud;
+    }"""
+    video = page.get_by_test_id(test_id).first
+    wait_for(f"sound comes out of {test_id}", lambda: bool(video.evaluate(script)), seconds)
+
+
 def wait_for(
     what: str, condition: Callable[[], bool], seconds: float = 30, note: Callable[[], object] = lambda: ""
 ) -> None:

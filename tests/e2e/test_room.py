@@ -1,7 +1,16 @@
 """What people do in the room and around it: write, mute, miss a call and call back."""
 
+import time
+from typing import Any
+
 from playwright.sync_api import expect
-from tests.e2e.browsers import User, wait_moving
+from socketio import RedisManager
+from tests.e2e.browsers import User, wait_for, wait_moving
+from tests.e2e.conftest import ring
+
+from lodbic_contracts.captions import Caption, CaptionBreath
+from lodbic_contracts.events import call_room
+from lodbic_local.system import System
 
 
 def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, boris: User, connected: str) -> None:
@@ -24,6 +33,95 @@ def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, bo
     boris.page.goto(f"/calls/{connected}")
     boris.page.get_by_role("tab", name="Чат").click()
     expect(boris.page.get_by_text("Рама 18 дюймов <b>точно</b>")).to_be_visible()
+
+
+def tracks_of(person: User, call_id: str) -> list[dict[str, Any]]:
+    return list(person.api("GET", f"/calls/{call_id}/")["record"]["tracks"])
+
+
+def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris: User) -> None:
+    call_id = ring(alice, boris)
+    alice.join()
+    boris.join(consent=False)
+    wait_moving(boris.page, "remote-video")
+    indicators = [person.page.get_by_test_id("recording-indicator") for person in (alice, boris)]
+    for indicator in indicators:
+        expect(indicator).to_have_attribute("data-recording", "false")
+    assert tracks_of(alice, call_id) == []
+    indicators[1].click()
+    boris.page.get_by_test_id("consent-record").check()
+    for indicator in indicators:
+        expect(indicator).to_have_attribute("data-recording", "true")
+    wait_for(
+        "four tracks are recorded", lambda: [bool(each["stored"]) for each in tracks_of(alice, call_id)] == [True] * 4
+    )
+    indicators[0].click()
+    alice.page.get_by_test_id("consent-record").uncheck()
+    for indicator in indicators:
+        expect(indicator).to_have_attribute("data-recording", "false")
+    finished = [("finished", True)] * 4
+    wait_for(
+        "what was recorded is whole",
+        lambda: (
+            [(each["state"], each["announced"] == each["stored"]) for each in tracks_of(alice, call_id)] == finished
+        ),
+        note=lambda: tracks_of(alice, call_id),
+    )
+    wait_moving(boris.page, "remote-video")
+
+
+def test_captions_are_shown_by_choice_and_a_draft_gives_way_to_what_was_heard(
+    alice: User, boris: User, connected: str, system: System
+) -> None:
+    wait_moving(boris.page, "remote-video")
+    page, button = boris.page, boris.page.get_by_test_id("captions-button")
+    expect(page.get_by_test_id("captions")).to_be_hidden()
+    button.click()
+    shown = page.get_by_test_id("captions")
+    who = alice.api("GET", f"/calls/{connected}/")["you"]["participant_id"]
+    began = int(time.time() * 1000)
+    transcriber = RedisManager(system.stores.valkey.url, write_only=True)
+
+    def say(text: str, *, draft: bool) -> None:
+        times = {"began_at": began, "ended_at": began + 2000}
+        line = Caption(
+            call_id=connected, participant_id=who, draft=draft, **times,
+            breaths=[CaptionBreath(text=text, doubtful=False, **times)],
+        )  # fmt: skip
+        transcriber.emit("caption", line.model_dump(mode="json"), room=call_room(connected))
+
+    say("Рама целая, отдам за две", draft=True)
+    expect(shown.locator("p")).to_have_text("Алиса: Рама целая, отдам за две")
+    say("Рама целая, отдам за двенадцать", draft=False)
+    expect(shown.locator("p")).to_have_text("Алиса: Рама целая, отдам за двенадцать")
+    button.click()
+    expect(shown).to_be_hidden()
+    expect(alice.page.get_by_test_id("captions")).to_be_hidden()
+
+
+def test_whoever_was_called_blocks_and_reports_the_caller_from_the_call(alice: User, boris: User) -> None:
+    advert = alice.place_advert("Велосипед Стелс")
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    alice.page.get_by_role("button", name="Отклонить").click()
+    expect(boris.page.get_by_text("Звонок отклонён").first).to_be_visible()
+    [call] = alice.api("GET", "/calls/")["items"]
+    alice.page.goto(f"/calls/{call['call_id']}")
+    about = alice.page.get_by_test_id("about-other")
+    about.get_by_role("button", name="Пожаловаться").click()
+    alice.page.get_by_role("dialog").get_by_role("textbox").fill("Грубит")
+    alice.page.get_by_role("dialog").get_by_role("button", name="Отправить").click()
+    expect(alice.page.get_by_role("dialog")).to_be_hidden()
+    about.get_by_role("button", name="Заблокировать").click()
+    alice.page.get_by_role("dialog").get_by_role("button", name="Заблокировать").click()
+    expect(about.get_by_role("button", name="Разблокировать")).to_be_visible()
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    expect(boris.page.get_by_text("один из вас заблокировал другого")).to_be_visible()
+    alice.page.goto("/profile/blocked")
+    expect(alice.page.get_by_role("link", name="Борис")).to_have_attribute("href", f"/calls/{call['call_id']}")
+    alice.page.get_by_role("button", name="Разблокировать").click()
+    expect(alice.page.get_by_role("link", name="Борис")).to_be_hidden()
 
 
 def test_a_missed_call_is_called_back(alice: User, boris: User) -> None:
