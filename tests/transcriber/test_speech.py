@@ -6,7 +6,7 @@ from tests.transcriber import dialogues
 from tests.transcriber.conftest import SPEECH
 
 from lodbic_local.settings import WEIGHTS
-from transcriber.audio import Sound
+from transcriber.audio import RATE, Sound
 from transcriber.speech import Recogniser, SpokenWord
 from transcriber.transcript import breaths
 
@@ -60,6 +60,33 @@ def test_the_language_is_detected_when_none_is_set() -> None:
     passages, language = Recogniser(str(WEIGHTS), None).read(window.samples)
     assert language == "ru"
     assert passages
+
+
+ENGLISH = (
+    "Hello, is the bicycle still for sale? I would like to see it tomorrow. I can give you eleven thousand for it, if the"
+    " frame is not damaged. Let us meet at six in the evening near the station."
+)
+
+
+def other_speech(name: str) -> np.ndarray:
+    (window,) = Sound(SPEECH.parent / "other" / f"{name}.opus", 3600, lambda: None).windows()
+    return window.samples
+
+
+def test_two_languages_in_one_call_are_each_read_as_spoken(recogniser: Recogniser) -> None:
+    (window,) = Sound(SPEECH / "dev02" / "seller.opus", 60, lambda: None).windows()
+    russian, english = recogniser.read_all([window.samples[: 20 * RATE], other_speech("english")])
+    said = " ".join(word.text for passage in english.passages for word in passage.words)
+    assert dialogues.errors(ENGLISH, said).rate <= dialogues.TARGET_WORD_ERRORS
+    text = "".join(word.text for passage in russian.passages for word in passage.words)
+    assert text
+    assert not any("a" <= letter <= "z" for letter in text.lower())
+
+
+def test_a_language_that_is_not_awaited_gives_nothing_undoubtful(recogniser: Recogniser) -> None:
+    passages, _ = recogniser.read(other_speech("german"))
+    assert passages
+    assert [breath.words for breath in breaths(passages) if not breath.doubtful] == []
 
 
 def test_a_hum_a_click_and_a_breath_are_no_words(recogniser: Recogniser) -> None:
