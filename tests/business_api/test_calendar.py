@@ -65,6 +65,13 @@ def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cance
     assert (cancelled.method.value, cancelled.vevent.status.value) == ("CANCEL", "CANCELLED")
     assert (cancelled.vevent.sequence.value, cancelled.vevent.uid.value) == ("2", uid)
     assert not hasattr(cancelled.vevent, "valarm")
+    # Without an organizer a called-off event is none by RFC 5546; no person's address is given away for it.
+    assert changed.vevent.organizer.value == cancelled.vevent.organizer.value == "mailto:no-reply@lodbic.example"
+    text = file_of(boris, agreed)
+    [by_ics] = ics.Calendar(text).events
+    assert by_ics.status == "CANCELLED"
+    [by_khal] = [part for part in cal_from_ics(text).walk() if part.name == "VEVENT"]
+    assert (by_khal["STATUS"], by_khal["SEQUENCE"]) == ("CANCELLED", 2)
     links = read(boris, agreed["negotiation_id"])["calendar"]
     assert links == {"ics": agreed["calendar"]["ics"], "google": None, "yandex": None}
 

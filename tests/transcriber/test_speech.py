@@ -63,8 +63,8 @@ def test_the_language_is_detected_when_none_is_set() -> None:
 
 
 ENGLISH = (
-    "Hello, is the bicycle still for sale? I would like to see it tomorrow. I can give you eleven thousand for it, if the"
-    " frame is not damaged. Let us meet at six in the evening near the station."
+    "Hello, is the bicycle still for sale? I would like to see it tomorrow. I can give you eleven thousand for it, if"
+    " the frame is not damaged. Let us meet at six in the evening near the station."
 )
 
 

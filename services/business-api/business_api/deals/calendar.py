@@ -5,13 +5,14 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count
-from icalendar import Alarm, Calendar, Event  # type: ignore[import-untyped]  # no types shipped
+from icalendar import Alarm, Calendar, Event, vCalAddress  # type: ignore[import-untyped]  # no types shipped
 
 from business_api.accounts.models import User
 from business_api.core.language import Text
@@ -78,6 +79,7 @@ def _event(meeting: Meeting, other: str, language: str) -> Event:
     assert terms.meet_at is not None
     event = Event()
     event.add("uid", f"{row.pk}@lodbic")
+    event.add("organizer", _organizer())
     event.add("dtstamp", row.changed_at.astimezone(UTC))
     event.add("last-modified", row.changed_at.astimezone(UTC))
     event.add("sequence", row.sequence)
@@ -96,6 +98,14 @@ def _event(meeting: Meeting, other: str, language: str) -> Event:
         alarm.add("trigger", -REMIND)
         event.add_component(alarm)
     return event
+
+
+def _organizer() -> Any:
+    """Lodbic itself: an event published or called off must name one (RFC 5546, 3.2), and no person's address is told."""
+    name, address = parseaddr(settings.MAIL_FROM)
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = name or "Lodbic"
+    return organizer
 
 
 def _summary(meeting: Meeting, language: str) -> str:
