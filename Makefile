@@ -31,7 +31,7 @@ test: setup test-tools lint ## Check and test everything
 	$(NPM) test
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
-test-e2e: setup test-tools ## Test in two browsers (BASE_URL=… for a system that already runs)
+test-e2e: setup test-tools ## Test in two browsers (BASE_URL=… MAIL_FOLDER=… for a system that runs)
 	$(BIN)/pytest tests/e2e $(ARGS)
 
 test-tools: setup

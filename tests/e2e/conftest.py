@@ -51,6 +51,8 @@ def mail_folder(base_url: str, request: pytest.FixtureRequest) -> Path:
     given = os.environ.get("MAIL_FOLDER")
     if given:
         return Path(given)
+    if os.environ.get("BASE_URL"):
+        pytest.exit("BASE_URL is set: MAIL_FOLDER must name the folder where that system puts its letters.", 1)
     own: System = request.getfixturevalue("_own_system")
     return own.folder / "mail"
 

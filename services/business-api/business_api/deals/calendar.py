@@ -101,7 +101,7 @@ def _event(meeting: Meeting, other: str, language: str) -> Event:
 
 
 def _organizer() -> Any:
-    """Lodbic itself: an event published or called off must name one (RFC 5546, 3.2), and no person's address is told."""
+    """Lodbic itself: what is published or called off must name one (RFC 5546, 3.2); no person's address is told."""
     name, address = parseaddr(settings.MAIL_FROM)
     organizer = vCalAddress(f"mailto:{address}")
     organizer.params["CN"] = name or "Lodbic"
