@@ -11,7 +11,7 @@ from business_api.accounts.models import Session, Status, User
 from business_api.adverts.models import Advert, AdvertState
 from business_api.calls.models import Presence
 from business_api.core.errors import NotFound
-from business_api.core.matching import likest_first, match_words
+from business_api.core.matching import likest_first, match_words, words_of
 from business_api.trust.models import Block
 
 ONLINE_FOR = timedelta(seconds=40)
@@ -31,30 +31,37 @@ def online(column: str) -> Exists:
     return Exists(Presence.objects.filter(user_id=OuterRef(column), sockets__gt=0, seen_at__gt=alive))
 
 
+def _standing() -> QuerySet[User]:
+    return User.objects.filter(effective_to__isnull=True, profile__status__in=[Status.ACTIVE, Status.UNCONFIRMED])
+
+
 def _people(viewer: User | None) -> QuerySet[User]:
-    rows = User.objects.filter(
-        effective_to__isnull=True, profile__status__in=[Status.ACTIVE, Status.UNCONFIRMED]
-    ).select_related("profile")
     adverts = Advert.objects.filter(seller=OuterRef("pk"), state=AdvertState.ACTIVE).order_by().values("seller")
     seen = Presence.objects.filter(user=OuterRef("pk")).order_by().values("user")
-    rows = rows.annotate(
-        online=online("pk"),
-        seen_at=Subquery(seen.annotate(latest=Max("seen_at")).values("latest")),
-        adverts_count=Coalesce(Subquery(adverts.annotate(count=Count("pk")).values("count")), 0),
-    )
     # Who was blocked in a call that they made is not given away by name.
     known = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"), call__isnull=True)
     blocked = known if viewer else Block.objects.none()
-    return rows.annotate(blocked_by_me=Exists(blocked))
+    return (
+        _standing()
+        .select_related("profile")
+        .annotate(
+            online=online("pk"),
+            seen_at=Subquery(seen.annotate(latest=Max("seen_at")).values("latest")),
+            adverts_count=Coalesce(Subquery(adverts.annotate(count=Count("pk")).values("count")), 0),
+            blocked_by_me=Exists(blocked),
+        )
+    )
 
 
 def find_people(viewer: User | None, text: str, city: str) -> QuerySet[User]:
     """Confirmed people whose name or login is like `text`, best first; spelling mistakes are tolerated."""
-    rows = _people(viewer).filter(profile__status=Status.ACTIVE).alias(low_login=Lower("login"))
+    by_likeness = bool(words_of(text))
+    rows = _standing() if by_likeness else _people(viewer)
+    rows = rows.filter(profile__status=Status.ACTIVE).alias(low_login=Lower("login"))
     if city:
         rows = rows.filter(profile__city__iexact=city)
-    rows, words = match_words(rows, text, "profile__search_name", contains=("low_login",))
-    return likest_first(_people(viewer), rows, words, "profile__search_name") if words else rows.order_by("-pk")
+    rows = match_words(rows, text, "profile__search_name", contains=("low_login",))
+    return likest_first(_people(viewer), rows, text, "profile__search_name") if by_likeness else rows.order_by("-pk")
 
 
 def access_person(viewer: User | None, user_id: UUID) -> User:

@@ -3,34 +3,46 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from business_api.accounts.models import Status, User
 from business_api.accounts.selectors import online
 from business_api.adverts.models import Advert, AdvertState
 from business_api.core.errors import Forbidden, NotFound
 from business_api.core.language import Text
-from business_api.core.matching import likest_first, match_words
+from business_api.core.matching import likest_first, match_words, words_of
 
 ORDERS = {"new": "-advert_id", "cheap": "price_minor", "dear": "-price_minor"}
 
 
 def _adverts() -> QuerySet[Advert]:
-    return (
-        Advert.objects.select_related("seller__profile")
-        .prefetch_related("pictures")
-        .defer("search_title", "search_text")
-        .annotate(seller_online=online("seller"))
-    )
+    """With what is shown of the seller: a list is made twice as fast of columns as of whole rows of theirs."""
+    seller = {"seller_name": F("seller__profile__name"), "seller_image": F("seller__image_url")}
+    rows = Advert.objects.prefetch_related("pictures").defer("search_title", "search_text")
+    return rows.annotate(seller_online=online("seller"), **seller)
 
 
 def find_adverts(viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert]:
     """Active adverts of people in good standing that fit; with `seller=me`, all of the viewer's own."""
+    text, order = wanted.get("q", ""), wanted.get("order")
+    by_likeness = bool(words_of(text)) and not order
+    rows = match_words(
+        _wanted(Advert.objects.all() if by_likeness else _adverts(), viewer, wanted),
+        text,
+        "search_title",
+        contains=("search_text",),
+    )
+    if by_likeness:
+        return likest_first(_adverts(), rows, text, "search_title")
+    return rows.order_by(*([ORDERS[order]] if order else []), "-advert_id")
+
+
+def _wanted(rows: QuerySet[Advert], viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert]:
     seller = wanted.get("seller", "")
     if seller == "me":
-        rows = _adverts().filter(seller=viewer) if viewer else _adverts().none()
+        rows = rows.filter(seller=viewer) if viewer else rows.none()
     else:
-        rows = _adverts().filter(state=AdvertState.ACTIVE, seller__profile__status=Status.ACTIVE)
+        rows = rows.filter(state=AdvertState.ACTIVE, seller__profile__status=Status.ACTIVE)
         if seller:
             rows = rows.filter(seller_id=UUID(seller))
     if wanted.get("category"):
@@ -41,16 +53,12 @@ def find_adverts(viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert
         rows = rows.filter(price_minor__gte=wanted["price_min"])
     if wanted.get("price_max") is not None:
         rows = rows.filter(price_minor__lte=wanted["price_max"])
-    rows, words = match_words(rows, wanted.get("q", ""), "search_title", contains=("search_text",))
-    order = wanted.get("order")
-    if words and not order:
-        return likest_first(_adverts(), rows, words, "search_title")
-    return rows.order_by(*([ORDERS[order]] if order else []), "-advert_id")
+    return rows
 
 
 def access_advert(viewer: User | None, advert_id: UUID) -> Advert:
     """An advert the viewer may see: hidden ones are their owner's only. NotFound otherwise."""
-    advert = _adverts().filter(pk=advert_id).first()
+    advert = _adverts().select_related("seller__profile").filter(pk=advert_id).first()
     mine = advert is not None and viewer is not None and advert.seller_id == viewer.pk
     if advert is None or not (
         mine or (advert.state != AdvertState.HIDDEN and advert.seller.profile.status == Status.ACTIVE)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from business_api.accounts.models import User
 from business_api.accounts.serializers import image_link
-from business_api.adverts.models import Advert, AdvertState, Category
+from business_api.adverts.models import AdvertState, Category
 from business_api.core.language import Text
 from business_api.core.serializers import LineField, StrictSerializer, TextField
 
@@ -100,7 +100,6 @@ class AdvertSerializer(serializers.Serializer[Any]):
 
 def show_advert(request: HttpRequest, advert: Any, viewer: User | None) -> dict[str, Any]:
     """AdvertSerializer's shape, of a row that the selectors annotated."""
-    assert isinstance(advert, Advert)
     return {
         "advert_id": str(advert.pk),
         **{name: getattr(advert, name) for name in ("title", "description", "category", "price_minor", "currency")},
@@ -116,9 +115,9 @@ def show_advert(request: HttpRequest, advert: Any, viewer: User | None) -> dict[
         ],
         "seller": {
             "user_id": str(advert.seller_id),
-            "name": advert.seller.profile.name,
-            "image_url": image_link(request, advert.seller.image_url),
-            "online": getattr(advert, "seller_online", False),
+            "name": advert.seller_name,
+            "image_url": image_link(request, advert.seller_image),
+            "online": advert.seller_online,
         },
         "mine": viewer is not None and viewer.pk == advert.seller_id,
     }

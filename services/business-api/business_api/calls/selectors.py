@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from business_api.accounts.models import User
 from business_api.calls.models import Call, CallSide, Consent, Message, Side
@@ -13,20 +13,13 @@ from lodbic_contracts.events import RingState
 MISSED = (RingState.UNANSWERED, RingState.CANCELLED, RingState.BUSY)
 
 
-def _own_sides(user: User) -> QuerySet[CallSide]:
-    return (
-        CallSide.objects.filter(user=user)
-        .select_related("call__ring", "call__advert", "call__record")
-        .prefetch_related("call__sides")
-    )
-
-
 def list_calls(user: User, text: str, missed: bool) -> QuerySet[CallSide]:
     """The person's sides of their calls, newest first; by words in the advert's title or the other's name."""
-    rows = _own_sides(user)
+    others = Prefetch("call__sides", CallSide.objects.exclude(user=user))
+    rows = CallSide.objects.filter(user=user).select_related("call__ring").prefetch_related(others)
     for word in text.split()[:8]:
-        others = CallSide.objects.filter(name__icontains=word).exclude(user=user).values("call")
-        rows = rows.filter(Q(call__name__icontains=word) | Q(call__in=others))
+        named = CallSide.objects.filter(name__icontains=word).exclude(user=user).values("call")
+        rows = rows.filter(Q(call__name__icontains=word) | Q(call__in=named))
     if missed:
         rows = rows.filter(side=Side.CALLEE, call__ring__state__in=MISSED)
     return rows.order_by("-call_id")
@@ -34,7 +27,8 @@ def list_calls(user: User, text: str, missed: bool) -> QuerySet[CallSide]:
 
 def access_call(user: User, call_id: UUID) -> CallSide:
     """The person's side of a call, with the call. NotFound for everybody else."""
-    side = _own_sides(user).filter(call_id=call_id).first()
+    rows = CallSide.objects.select_related("call__ring", "call__advert", "call__record")
+    side = rows.prefetch_related("call__sides").filter(user=user, call_id=call_id).first()
     if side is None:
         raise NotFound()
     return side

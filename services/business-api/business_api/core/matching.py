@@ -21,29 +21,32 @@ def folded(text: Combinable) -> "GeneratedField":
     return GeneratedField(expression=expression, output_field=TextField(), db_persist=True)
 
 
-def match_words(
-    rows: "QuerySet[Row]", text: str, like: str, contains: tuple[str, ...] = ()
-) -> "tuple[QuerySet[Row], list[str]]":
+def words_of(text: str) -> list[str]:
+    """The words to look for, folded as the columns are."""
+    found = text.lower().replace("ё", "е").split()
+    return [word for word in found if any(sign.isalnum() for sign in word)][:MOST_WORDS]
+
+
+def match_words(rows: "QuerySet[Row]", text: str, like: str, contains: tuple[str, ...] = ()) -> "QuerySet[Row]":
     """Rows where every word of `text` is like a word in column `like`, or stands as it is in a column of `contains`.
 
-    The columns are `folded` ones. Returns the rows with the words to rank them by (`likest_first`); without words, all
-    rows and none to rank by; with signs only, no rows.
+    The columns are `folded` ones. Without words, all rows; with signs only, none.
     """
-    words = [word for word in text.lower().replace("ё", "е").split() if any(sign.isalnum() for sign in word)]
-    if not words and text.strip():
-        return rows.none(), []
-    for word in words[:MOST_WORDS]:
+    words = words_of(text)
+    if text.strip() and not words:
+        return rows.none()
+    for word in words:
         condition = Q(**{f"{like}__contains": word})
         for column in contains:
             condition |= Q(**{f"{column}__contains": word})
         if len(word) >= SHORTEST_MISSPELT:
             condition |= Q(**{f"{like}__trigram_word_similar": word})
         rows = rows.filter(condition)
-    return rows, words[:MOST_WORDS]
+    return rows
 
 
-def likest_first(every: "QuerySet[Row]", fitting: "QuerySet[Row]", words: list[str], like: str) -> "QuerySet[Row]":
-    """The newest MOST_RANKED of `fitting`, with the columns of `every`, ordered by how like `words` column `like` is.
+def likest_first(shown: "QuerySet[Row]", fitting: "QuerySet[Row]", text: str, like: str) -> "QuerySet[Row]":
+    """The newest MOST_RANKED of `fitting`, with the columns of `shown`; first where `like` is likest to the words.
 
     To rank all that fit a frequent word takes longer than a person would read on.
     """
@@ -51,8 +54,8 @@ def likest_first(every: "QuerySet[Row]", fitting: "QuerySet[Row]", words: list[s
     # What stands there as it was typed is as like as can be: only the others are compared, which costs 15 µs each.
     likeness = [
         Case(When(**{f"{like}__contains": word}, then=Value(1.0)), default=TrigramWordSimilarity(word, like))
-        for word in words
+        for word in words_of(text)
     ]
     rank: Any = sum(likeness[1:], likeness[0])
-    ranked: QuerySet[Any] = every.filter(pk__in=newest).alias(rank=rank)
+    ranked: QuerySet[Any] = shown.filter(pk__in=newest).alias(rank=rank)
     return ranked.order_by("-rank", "-pk")
