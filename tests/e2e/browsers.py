@@ -189,6 +189,26 @@ def wait_moving(page: Page, test_id: str, seconds: float = 40) -> None:
         time.sleep(0.3)
 
 
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing against WCAG 2.1 A and AA nor against good practice, in the light look and in the dark one."""
+    page.evaluate(AXE.read_text())
+    script = """async () => {
+        // Colours on their way from one look to the other are of neither.
+        await new Promise(requestAnimationFrame);
+        for (const moving of document.getAnimations()) if (moving.effect.getTiming().iterations < 99) moving.finish();
+        const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+        const {violations} = await axe.run(document, {runOnly});
+        return violations.map(({id, nodes}) => [id, nodes.slice(0, 3).map(({html}) => html)]);
+    }"""
+    for look in ("light", "dark"):
+        page.emulate_media(color_scheme=look)
+        found = page.evaluate(script)
+        assert found == [], (page.url, look, found)
+
+
 def wait_heard(page: Page, test_id: str, seconds: float = 40) -> None:
     """Wait until there is sound in what the video element plays, and the element lets it be heard."""
     script = """async (video) => {

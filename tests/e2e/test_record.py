@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
-from tests.e2e.browsers import FLAGS, PASSWORD, chromium, wait_for
+from tests.e2e.browsers import FLAGS, PASSWORD, assert_accessible, chromium, wait_for
 
 from lodbic_local.demo.call import make_call
 from lodbic_local.demo.people import Client, Person
@@ -251,3 +251,15 @@ def test_both_confirm_and_a_change_asks_both_again(boris: Page, alice: Page, rec
     expect(card).not_to_contain_text("Подтвердили оба")
     boris.goto("/deals")
     expect(boris.get_by_test_id("deal-row").first).to_contain_text("ждёт вас")
+
+
+PAGES = ("/", "/adverts", "/adverts/new", "/people", "/calls", "/deals", "/search?q=велосипед", "/profile")
+
+
+def test_every_page_can_be_used_with_a_screen_reader_in_light_and_dark(boris: Page, record: Record) -> None:
+    [deal] = record.boris.get("/negotiations/")["items"]
+    for path in (*PAGES, f"/calls/{record.call_id}", f"/deals/{deal['negotiation_id']}", "/no/such/page"):
+        boris.goto(path)
+        expect(boris.get_by_role("heading", level=1)).to_be_visible()
+        expect(boris.locator("[aria-busy=true]")).to_have_count(0)
+        assert_accessible(boris)

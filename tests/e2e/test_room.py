@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 from socketio import RedisManager
-from tests.e2e.browsers import User, wait_for, wait_moving
+from tests.e2e.browsers import User, assert_accessible, wait_for, wait_moving
 from tests.e2e.conftest import ring
 
 from lodbic_contracts.captions import Caption, CaptionBreath
@@ -20,6 +20,7 @@ def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, bo
     alice.page.get_by_test_id("chat-input").press("Enter")
     boris.page.get_by_test_id("chat-button").click()
     expect(boris.page.get_by_text("Рама 18 дюймов <b>точно</b>")).to_be_visible()
+    assert_accessible(boris.page)
     alice.page.get_by_role("button", name="Закрыть панель").click()
     alice.page.get_by_role("button", name="Выключить микрофон").click()
     expect(boris.page.get_by_text("Микрофон выключен")).to_be_visible()

@@ -1,6 +1,6 @@
 /** Who is logged in, on this page. */
-import { get, post, remove, whenUnauthenticated } from '#lib/api/client.ts';
-import type { Me, Session as SessionAnswer } from '#lib/api/types.ts';
+import { get, patch, post, remove, whenUnauthenticated } from '#lib/api/client.ts';
+import type { Language, Me, Session as SessionAnswer } from '#lib/api/types.ts';
 import { rememberedLanguage } from '#lib/i18n/language.ts';
 import { i18n } from '#lib/i18n/index.svelte.ts';
 
@@ -36,6 +36,17 @@ class Session {
 	async logout(): Promise<void> {
 		await remove('session/');
 		this.set(null);
+	}
+
+	/** The page's language, and that of letters and files for whoever is logged in. */
+	async speak(language: Language): Promise<void> {
+		await i18n.choose(language);
+		if (!this.me || this.me.language === language) return;
+		try {
+			this.set(await patch<Me>('me/', { language }));
+		} catch {
+			// The page speaks it already; letters follow when the profile is saved next time.
+		}
 	}
 
 	set(me: Me | null): void {
