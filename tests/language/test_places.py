@@ -24,6 +24,11 @@ from business_api.language.tables import rows
         ("м. Тульская", "Тульская"),
         ("метро Проспект Мира", "Проспект Мира"),
         ("near Sokolniki metro", "Сокольники"),
+        ("near Sokolniki metro station at six", "Сокольники"),
+        ("outside Park Kultury station", "Парк культуры"),
+        ("the nearest metro is Sokol", "Сокол"),
+        ("metro Kitay-Gorod, exit two", "Китай-город"),
+        ("at the University metro", "Университет"),
         ("метро Китай город", "Китай-город"),
         ("метро площадь Гарина-Михайловского", "Площадь Гарина-Михайловского"),
     ],
@@ -42,6 +47,10 @@ def test_every_station_is_found_by_its_own_name_in_its_city() -> None:
     assert missed == []
 
 
+def test_two_stations_of_a_sentence_are_both_read() -> None:
+    assert values("metro", "Kievskaya metro station or Taganskaya metro station") == ["Киевская", "Таганская"]
+
+
 def test_a_station_of_the_calls_own_city_is_meant() -> None:
     assert values("metro", "у метро Козья слобода", known=setting(city="Казань")) == ["Козья слобода"]
     assert values("metro", "у метро Горьковская", known=setting(city="Нижний Новгород")) == ["Горьковская"]
@@ -50,7 +59,10 @@ def test_a_station_of_the_calls_own_city_is_meant() -> None:
 @pytest.mark.parametrize(
     "text",
     ["на метро удобнее", "пять метров ткани", "на улице холодно", "у меня дома", "в университете", "победа за нами",
-     "на Лесной улице, дом три", "на победу не рассчитываю", "недалеко от метро"],
+     "на Лесной улице, дом три", "на победу не рассчитываю", "недалеко от метро", "возле метро стоянка",
+     "у метро есть остановка", "станция первая", "из метро последний вагон", "метро далеко", "у выхода со станции",
+     "Let's meet at the metro station tomorrow", "the exit from the metro station", "I'll be at the metro at five",
+     "at the train station", "the metro is close, will you sell it?", "Ask Mark, at Mark's", "metro, well, no"],
 )  # fmt: skip
 def test_what_is_no_station_gives_none(text: str) -> None:
     assert values("metro", text) == []

@@ -1,9 +1,10 @@
 """Finds metro stations: behind «метро» and «станция» by likeness, elsewhere by name and a word of place before it."""
 
-from business_api.language.morphology import is_adjective, is_place_name, part_of_speech
+from business_api.language.likeness import cyrillic
+from business_api.language.morphology import is_adjective, is_common, is_place_name, part_of_speech
 from business_api.language.refusals import unless_refused
 from business_api.language.stations import Match, find_station
-from business_api.language.tables import words
+from business_api.language.tables import begins, words
 from business_api.language.tokens import Tokens, word_at
 from business_api.language.turns import Find, Turn
 
@@ -15,6 +16,8 @@ _SHORT = 5
 _NEAR_METRO = 7
 _SHORTEST_JOINED = 8
 _SHORT_LEAST = 86.0
+# A word that people use anyway («стоянка», "station") was not misheard for a station («Строгино», «Стадион»).
+_COMMON_LEAST = 92.0
 
 
 def read_metro(turns: list[Turn], city: str) -> list[tuple[Turn, Find]]:
@@ -42,11 +45,13 @@ def _in_turn(turn: Turn, city: str, asked: bool) -> list[Find]:
 
 
 def _named(tokens: Tokens, at: int, city: str) -> Find | None:
-    """«Метро Сокольники», «станция метро — Сокольники», «метро у нас Отрадное», «Сокольники, метро»."""
+    """«Метро Сокольники», «станция метро — Сокольники», «Сокольники, метро», "Sokolniki metro station"."""
     word = tokens[at].word
     if word in words("metro-word") or (word == "м" and at + 1 < len(tokens) and tokens[at + 1].gap.startswith(".")):
         least = _BEHIND_METRO
     elif word in words("station-word"):
+        if at and tokens[at].joined and begins(tokens[at - 1].word, "no-station-before"):
+            return None
         least = _BEHIND_STATION
     elif word.startswith("метро") and len(word) > _SHORTEST_JOINED and word not in words("no-metro"):
         return _found(tokens, at, at, _longest(tokens, at, city, _BEHIND_METRO, head=word.removeprefix("метро")))
@@ -55,7 +60,9 @@ def _named(tokens: Tokens, at: int, city: str) -> Find | None:
     name = at + 1
     while name < len(tokens) and name < at + 4 and tokens[name].word in words("metro-filler"):
         name += 1
-    return _found(tokens, at, name, _longest(tokens, name, city, least)) or _before(tokens, at, city)
+    before, behind = _before(tokens, at, city), _found(tokens, at, name, _longest(tokens, name, city, least))
+    # In English the name stands before the word, and what is behind it begins something else.
+    return before or behind if word.isascii() else behind or before
 
 
 def _found(tokens: Tokens, at: int, name: int, found: tuple[Match, int] | None) -> Find | None:
@@ -68,13 +75,15 @@ def _found(tokens: Tokens, at: int, name: int, found: tuple[Match, int] | None) 
 
 
 def _before(tokens: Tokens, at: int, city: str) -> Find | None:
-    """«Сокольники, метро»: the name before the word, as it is on the sign."""
+    """«Сокольники, метро», "Sokolniki metro station": the name before the word, as it is on the sign."""
+    behind = at + 1
+    behind += behind < len(tokens) and tokens[behind].joined and tokens[behind].word in words("station-word")
     for first in range(max(at - _LONGEST_NAME, 0), at):
         if any(token.begins_sentence for token in tokens[first + 1 : at + 1]):
             continue
         match = find_station(tuple(token.word for token in tokens[first:at]), city, _BEFORE_METRO)
         if match is not None and match.station.words == at - first:
-            return Find("metro", match.station.name, first, at + 1, 0.7)
+            return Find("metro", match.station.name, first, behind, 0.7)
     return None
 
 
@@ -85,11 +94,19 @@ def _longest(tokens: Tokens, at: int, city: str, least: float, head: str = "") -
         if last > at + 1 and (tokens[last - 1].begins_sentence or "," in tokens[last - 1].gap):
             break
         said = [head or tokens[at].word, *(token.word for token in tokens[at + 1 : last])]
+        if not words("metro-no-name").isdisjoint(said):
+            break
         needed = max(least, _SHORT_LEAST) if sum(map(len, said)) <= _SHORT else least
+        needed = max(needed, _COMMON_LEAST) if all(map(_is_everyday, said)) else needed
         match = find_station(tuple(said), city, needed)
         if match is not None and (best is None or match.likeness >= best[0].likeness):
             best = match, last
     return best
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a word may be said of anything: one of the dictionary, or one in Latin letters, which may be English."""
+    return word.isascii() or is_common(word)
 
 
 def _behind_place(tokens: Tokens, at: int, city: str, asked: bool) -> Find | None:
@@ -108,7 +125,10 @@ def _behind_place(tokens: Tokens, at: int, city: str, asked: bool) -> Find | Non
         return None
     if last - at > 1 and any(token.word in words("street-form") for token in tokens[at:last]):
         return None
-    return Find("metro", match.station.name, at - led, last, 0.6)
+    named, sign = last, words("metro-word") | words("station-word")
+    while last < len(tokens) and tokens[last].joined and tokens[last].word in sign:
+        last += 1
+    return Find("metro", match.station.name, at - led, last, 0.9 if last > named else 0.6)
 
 
 def _opens_by_metro(tokens: Tokens, at: int, asked: bool) -> bool:
@@ -129,7 +149,7 @@ def _is_common(tokens: Tokens, at: int, last: int) -> bool:
     """Names that are ordinary words too, unless they are adjectives, which stand alone only as stations."""
     if last - at > 1:
         return False
-    return tokens[at].word in words("metro-ambiguous")
+    return cyrillic(tokens[at].word) in words("metro-ambiguous")
 
 
 def _is_street(tokens: Tokens, last: int) -> bool:

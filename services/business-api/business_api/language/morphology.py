@@ -5,6 +5,7 @@ from typing import Any
 
 # An analysed word costs some 0.1 ms; a call has a few thousand different ones.
 _KEPT = 20_000
+_NAMES = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn"})
 _GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 
 
@@ -98,6 +99,13 @@ def is_place_name(word: str) -> bool:
         return True
     parses = _parses(word.lower())
     return not _analyzer().word_is_known(word.lower()) or "Geox" in parses[0].tag
+
+
+@lru_cache(_KEPT)
+def is_common(word: str) -> bool:
+    """Whether a form is in the dictionary and nobody's nor any place's name."""
+    named = any(not _NAMES.isdisjoint(parse.tag.grammemes) for parse in _parses(word.lower()))
+    return bool(_analyzer().word_is_known(word.lower())) and not named
 
 
 @lru_cache(_KEPT)
