@@ -96,6 +96,50 @@ def test_addresses_come_out_in_the_nominative(text: str, expected: str) -> None:
     assert values("price", text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I live at 15 Gagarin street, flat 3", "Gagarin street 15"),
+        ("twenty five lenin avenue apartment twelve", "Lenin avenue 25"),
+        ("Lenina street, building 5", "Lenina street 5"),
+        ("lenin street fifteen", "Lenin street 15"),
+        ("Gagarin St., 15a", "Gagarin street 15a"),
+        ("15 Gagarin st.", "Gagarin street 15"),
+        ("flat 7, 3 Green Street", "Green street 3"),
+        ("house five on Pushkin road", "Pushkin road 5"),
+        ("Leninsky avenue 42, building 2, third floor", "Leninsky avenue 42 building 2"),
+        ("15 5th Avenue", "5th avenue 15"),
+        ("Third Parkovaya street, 24, on the fifth floor", "Third Parkovaya street 24"),
+        ("the address is 12 Sadovaya Lane, entrance 2, floor 3", "Sadovaya lane 12"),
+        ("115 Leninsky Prospekt", "Leninsky prospekt 115"),
+        ("ulitsa Lenina 5", "ulitsa Lenina 5"),
+        ("on Lenin street", "Lenin street"),
+        ("on the corner of Lenin street and Mira avenue", "corner of Lenin street and Mira avenue"),
+        ("on the corner of Lenin and Gagarin streets", "corner of Lenin and Gagarin streets"),
+        ("на углу Ленина и Гагарина", "угол Ленина и Гагарина"),
+        ("на перекрёстке улиц Ленина и Мира", "угол Ленина и Мира"),
+    ],
+)
+def test_english_addresses_and_corners(text: str, expected: str) -> None:
+    assert values("address", text) == [expected]
+    assert values("price", text) == values("time", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "street", "time"),
+    [
+        ("Lenin street, six in the evening", "Lenin street", "18:00"),
+        ("Lenin street 18:30", "Lenin street", "18:30"),
+        ("tomorrow at six Lenin street 15", "Lenin street 15", "18:00"),
+        ("meet me at fifteen gagarin street at six pm", "Gagarin street 15", "18:00"),
+        ("улица Ленина, 18:30", "улица Ленина", "18:30"),
+    ],
+)
+def test_an_hour_beside_a_street_is_no_house(text: str, street: str, time: str) -> None:
+    assert values("address", text) == [street]
+    assert values("time", text) == [time]
+
+
 def test_a_street_said_again_without_its_kind_is_the_same_address() -> None:
     said = values("address", "S: Улица Гагарина, дом пятнадцать.", "B: Гагарина пятнадцать, понял.")
     assert said == ["улица Гагарина 15", "улица Гагарина 15"]
@@ -104,7 +148,9 @@ def test_a_street_said_again_without_its_kind_is_the_same_address() -> None:
 @pytest.mark.parametrize(
     "text",
     ["на улице холодно", "на нашей улице", "Рабочая, пять килограммов загрузка", "проезд бесплатный", "мой дом большой",
-     "дом пятнадцать лет стоит", "площадь сорок метров", "на соседней улице"],
+     "дом пятнадцать лет стоит", "площадь сорок метров", "на соседней улице", "в углу царапина и скол",
+     "15 minutes down the road", "I was on the road", "across the street", "the next street", "one street away",
+     "a 15 speed road bike", "512 gigabyte hard drive", "50 square meters", "second street on the left"],
 )  # fmt: skip
 def test_what_is_no_address_gives_none(text: str) -> None:
     assert values("address", text) == []

@@ -5,6 +5,8 @@ A street said without a house is an address too, less sure of being one. Names c
 
 from dataclasses import replace
 
+from business_api.language.corners import corner
+from business_api.language.english_streets import english_address
 from business_api.language.likeness import stem
 from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, nominative, parts_of_speech
 from business_api.language.numbers import read_numeral
@@ -61,7 +63,8 @@ def _in_turn(turn: Turn, asked: bool) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at, asked)
+        find = corner(turn.tokens, at) or english_address(turn.tokens, at) or _with_kind(turn.tokens, at)
+        find = find or _without_kind(turn.tokens, at, asked)
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue
@@ -269,9 +272,12 @@ def _known(tokens: Tokens, at: int) -> tuple[str, int]:
 
 
 def _after_rooms(tokens: Tokens, last: int) -> int:
-    """Past «квартира тридцать один, второй подъезд, домофон двадцать восемь»: numbers that are nothing else."""
+    """Past «квартира тридцать один, второй подъезд», "on the third floor": numbers that are nothing else."""
     while last < len(tokens) and not tokens[last].begins_sentence:
-        number = read_numeral(tokens, last)
+        begin = last
+        while word_at(tokens, begin) in words("room-lead"):
+            begin += 1
+        number = read_numeral(tokens, begin)
         if number is not None and word_at(tokens, number.last) in words("room"):
             last = number.last + 1
         elif word_at(tokens, last) in words("room"):

@@ -10,6 +10,7 @@ from business_api.language.tokens import Tokens, word_at
 
 _HIGHEST_HOUSE = 999
 _LETTERS = frozenset("абвгдежк")
+_LATIN = frozenset("abcdefgh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,15 @@ def house_at(tokens: Tokens, at: int, bare: bool) -> House | None:
     number = read_numeral(tokens, at)
     if number is None or number.order or number.whole is None or not 0 < number.value <= _HIGHEST_HOUSE:
         return None
-    if not named and word_at(tokens, number.last) in words("no-house"):
+    if not named and (word_at(tokens, number.last) in words("no-house") or _is_hour(tokens, number.last)):
         return None
     text, last = _with_letter(tokens, str(number.whole), number.last)
     return House(*_with_blocks(tokens, text, last), named)
+
+
+def _is_hour(tokens: Tokens, at: int) -> bool:
+    """«Улица Ленина, 18:30»: the figures go on as an hour does."""
+    return at < len(tokens) and tokens[at].figures and tokens[at].gap == ":"
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
@@ -100,6 +106,8 @@ def _with_letter(tokens: Tokens, text: str, last: int) -> tuple[str, int]:
             return f"{text}/{second.whole}", second.last
     if word in {"литера", "буква"} and len(word_at(tokens, last + 1)) == 1:
         return text + word_at(tokens, last + 1), last + 2
+    if word in _LATIN and tokens[last].gap == "":
+        return text + word, last + 1
     if word in _LETTERS and len(word) == 1 and tokens[last].gap in {"", " ", "-"} and _closes(tokens, last + 1):
         return text + word, last + 1
     return text, last
@@ -112,7 +120,7 @@ def _closes(tokens: Tokens, at: int) -> bool:
 
 def _with_blocks(tokens: Tokens, text: str, last: int) -> tuple[str, int]:
     """«Корпус два», «строение три»."""
-    for name in ("корпус", "строение"):
+    for name in ("корпус", "строение", "building"):
         if word_at(tokens, last) in words(f"house-{name}"):
             number = read_numeral(tokens, last + 1)
             if number is not None and number.whole is not None:
