@@ -54,6 +54,42 @@ def test_the_half_of_the_day_comes_from_what_is_said_around() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        (("Завтра 18-30.",), "18:30"),
+        (("В субботу, восемнадцать часов.",), "18:00"),
+        (("В среду восемнадцать часов у метро Сокол.",), "18:00"),
+        (("B: Во сколько?", "S: Восемнадцать часов."), "18:00"),
+        (("B: Во сколько?", "S: 18-30."), "18:30"),
+        (("S: В субботу. 18-30.",), "18:30"),
+        (("Tomorrow at 18-30.",), "18:30"),
+        (("Half six is fine.",), "18:30"),
+        (("Half seven in the morning.",), "07:30"),
+        (("Saturday at noon.",), "12:00"),
+        (("Come after six tomorrow.",), "18:00"),
+        (("B: When can I come?", "S: After work, at quarter to seven."), "18:45"),
+    ],
+)
+def test_hours_that_stand_beside_a_day_or_are_said_the_english_way(said: tuple[str, ...], time: str) -> None:
+    assert values("time", *said) == [time]
+    assert values("price", *said) == []
+
+
+def test_both_ends_of_an_english_range_are_hours() -> None:
+    assert values("time", "From ten till six.") == ["10:00", "18:00"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [("B: Сколько держит?", "S: Восемнадцать часов."), ("Завтра работаю восемнадцать часов.",), ("Размер 18-30.",),
+     ("Завтра 10-15 человек будет.",), ("Ехать пятнадцать часов.",), ("Half an hour.",), ("At half price.",),
+     ("Восемнадцать часов.",), ("Завтра привезу 18-30 тысяч.",)],
+)  # fmt: skip
+def test_lengths_sizes_and_counts_are_no_times(said: tuple[str, ...]) -> None:
+    assert values("time", *said) == []
+
+
+@pytest.mark.parametrize(
     "text", ["в два раза дешевле", "за два часа", "через час", "в шести местах", "до десяти тысяч", "в час пик"]
 )
 def test_other_numbers_are_no_times(text: str) -> None:

@@ -13,6 +13,8 @@ from business_api.language.tokens import Tokens, figure, word_at
 
 # «Ноль часов», «двадцать четыре ноль ноль»: hours of the 24-hour dial only.
 _FIXED = {0, 24}
+# From this hour on nobody says the half of the day.
+_FIRST_OF_24 = 13
 # «Три дня» is three days unless a word before it says that it is a time; «пять дня» can only be a time.
 _COUNTED_DAYS = {2, 3, 4, 22, 23, 24}
 _NOON = {"полдень": 720, "полудня": 720, "полудню": 720, "полднем": 720, "noon": 720, "midday": 720,
@@ -58,6 +60,23 @@ def read_clock(tokens: Tokens, at: int) -> Clock | None:
         if clock is not None:
             return clock
     return None
+
+
+def read_weak_clock(tokens: Tokens, at: int) -> Clock | None:
+    """«18-30», «восемнадцать часов»: as well a range or a length, so a time only where people speak of when.
+
+    Of two figures that grow, «18-20», both may be hours.
+    """
+    written = _written(tokens, at)
+    if written is not None and tokens[at + 1].gap == "-":
+        hour, minute = divmod(written.minutes, 60)
+        if hour < _FIRST_OF_24 - 3 or minute % 5 or hour < minute <= 24:
+            return None
+        return Clock((written.minutes % DAY,), at, written.last)
+    hours = _hours(tokens, at)
+    if hours is None or not (hours.bare and hours.named) or hours.minutes < _FIRST_OF_24 * 60:
+        return None
+    return Clock((hours.minutes % DAY,), at, hours.last)
 
 
 def _judge(tokens: Tokens, at: int, found: _Found, lead: str) -> Clock | None:
@@ -185,8 +204,10 @@ def _hours(tokens: Tokens, at: int) -> _Found | None:
 
 
 def _english(tokens: Tokens, at: int) -> _Found | None:
-    """«Half past six», «quarter to seven», «ten past three»."""
+    """«Half past six», «half six» (as the British say it), «quarter to seven», «ten past three»."""
     first = word_at(tokens, at)
+    if first == "half" and (hour := hour_at(tokens, at + 1)) is not None and tokens[at + 1].joined:
+        return _Found(hour.value * 60 + 30, hour.last, True) if 0 < hour.value <= 12 and not hour.named else None
     if first in {"half", "quarter"}:
         away, last = {"half": 30, "quarter": 15}[first], at + 1
     else:
@@ -194,6 +215,9 @@ def _english(tokens: Tokens, at: int) -> _Found | None:
         if minute is None or not 0 < minute.value < 60:
             return None
         away, last = minute.value, minute.last + (word_at(tokens, minute.last) in {"minutes", "minute"})
+        if lead_before(tokens, at) in words("clock-range"):
+            # "From ten to six" are two hours.
+            return None
     side = word_at(tokens, last)
     hour = hour_at(tokens, last + 1) if side in {"past", "after", "to", "till", "before"} else None
     if hour is None or not 0 < hour.value <= 12 or (side in {"after", "before"} and first not in {"half", "quarter"}):

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from business_api.language.morphology import counted, is_past, part_of_speech
+from business_api.language.day_uses import is_farewell, is_gone_by, is_of_other
+from business_api.language.morphology import counted, part_of_speech
 from business_api.language.numbers import read_numeral
 from business_api.language.refusals import is_refused
-from business_api.language.tables import begins, rows, words
-from business_api.language.tokens import Tokens, clause_at, figure, word_at
+from business_api.language.tables import rows, words
+from business_api.language.tokens import Tokens, figure, word_at
 from business_api.language.turns import Find, Turn
 
 _WEEK, _MONTH = 7, 30
 _FARTHEST_DAYS = 366
-_PAST_REACH = 4
-_NEAR = 7
 _RANGE_ENDS = frozenset({"по", "до"})
 
 
@@ -48,9 +47,9 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
             continue
         turn.take(at, found.last)
         relative = tokens[at].word in _named("day")
-        if not _is_farewell(tokens, at, found.last) and (relative or not _is_past(tokens, at)):
+        if not is_farewell(tokens, at, found.last) and (relative or not is_gone_by(tokens, at)):
             lead = at > 0 and tokens[at].joined and tokens[at - 1].word in words("date-lead")
-            sure = found.sure * (0.4 if is_refused(tokens, at, found.last) or _is_of_other(tokens, at) else 1)
+            sure = found.sure * (0.4 if is_refused(tokens, at, found.last) or is_of_other(tokens, at) else 1)
             finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
         at = found.last
     return _as_one(tokens, finds)
@@ -107,10 +106,11 @@ def _weekday(tokens: Tokens, at: int, today: date) -> _Read | None:
         return None
     days = (weekday - today.isoweekday()) % _WEEK or _WEEK
     last, sure = first + 1, 0.95
-    if word.startswith("следующ") or _is_next_week(tokens, last) or _is_next_week(tokens, at - 4):
+    if word == "next" or word.startswith("следующ") or _is_next_week(tokens, last) or _is_next_week(tokens, at - 4):
         days = _WEEK - today.isoweekday() + weekday
-        last += 3 if _is_next_week(tokens, last) else 0
-        sure = 0.85
+        last = _is_next_week(tokens, last) or last
+        # Some say "next Friday" of the one that comes first.
+        sure = 0.7 if word == "next" else 0.85
     return _Read(today + timedelta(days), last, sure)
 
 
@@ -122,9 +122,12 @@ def _weekend(tokens: Tokens, at: int, today: date) -> _Read | None:
     return _Read(today + timedelta(max(6 - today.isoweekday(), 0)), at + 1, 0.55)
 
 
-def _is_next_week(tokens: Tokens, at: int) -> bool:
-    """Whether «на следующей неделе» stands at a place; «во» may follow it."""
-    return at >= 0 and [word_at(tokens, at + step) for step in range(3)] == ["на", "следующей", "неделе"]
+def _is_next_week(tokens: Tokens, at: int) -> int:
+    """Where «на следующей неделе» or "next week" ends that stands at a place, else 0; «во» may follow it."""
+    said = [word_at(tokens, at + step) for step in range(3)] if at >= 0 else []
+    if said == ["на", "следующей", "неделе"]:
+        return at + 3
+    return at + 2 if said[:2] == ["next", "week"] else 0
 
 
 def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
@@ -159,13 +162,13 @@ def _after_months(today: date, count: int, last: int) -> _Read | None:
 
 
 def _month_day(tokens: Tokens, at: int, today: date) -> _Read | None:
-    """«Пятого декабря», «25 ноября 2026 года», «december 5», «5th of December»."""
+    """«Пятого декабря», «25 ноября 2026 года», «december the fifth», «5th of December»."""
     months = _named("month")
     month = months.get(tokens[at].word)
     if month is not None:
         if not tokens[at].word.isascii():
             return None
-        number = read_numeral(tokens, at + 1)
+        number = read_numeral(tokens, at + 1 + (word_at(tokens, at + 1) == "the"))
         return _settle(tokens, number.whole, month, number.last, today) if number else None
     number = read_numeral(tokens, at)
     if number is None or number.whole is None or number.scale != 1:
@@ -243,6 +246,8 @@ def _day_alone(tokens: Tokens, at: int, today: date) -> _Read | None:
 def _stands_as_day(tokens: Tokens, first: int, last: int, lead: str) -> bool:
     """Whether an ordinal without a noun is a day: «давайте двадцать пятого», «на пятое», «к пятому», «до десятого»."""
     word = tokens[last - 1].word
+    if word.isascii():
+        return _stands_as_english_day(tokens, first, last)
     if last < len(tokens) and tokens[last].joined and (counted(tokens[last].word) or _is_thing(tokens[last].word)):
         return False
     if word.endswith(("ого", "его")) or (tokens[last - 1].word in {"го"}):
@@ -252,40 +257,14 @@ def _stands_as_day(tokens: Tokens, first: int, last: int, lead: str) -> bool:
     )
 
 
+def _stands_as_english_day(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether it is a day in English: "on the fifth", "by the 25th at six", but not "on the fifth floor"."""
+    led = word_at(tokens, first - 1) == "the" and word_at(tokens, first - 2) in words("date-lead")
+    return led and (last >= len(tokens) or not tokens[last].joined or tokens[last].word in words("day-behind"))
+
+
 def _is_thing(word: str) -> bool:
     return part_of_speech(word) in {"NOUN", "ADJF"} and word not in {"утром", "вечером", "днем", "утра", "вечера"}
-
-
-def _is_of_other(tokens: Tokens, at: int) -> bool:
-    """«Завтра прививку ставят», «зарплата пятого»: the day of something else than the meeting."""
-    first, last = clause_at(tokens, at)
-    return any(begins(token.word, "date-other") for token in tokens[max(first, at - _NEAR) : min(last, at + _NEAR)])
-
-
-def _is_farewell(tokens: Tokens, at: int, last: int) -> bool:
-    """«До завтра!», «договорились, до пятницы»: with nothing but such words it says goodbye, not when."""
-    if not at or tokens[at - 1].word != "до" or not tokens[at].joined:
-        return False
-    if last < len(tokens) and tokens[last].joined:
-        return False
-    before = at - 2
-    while before >= 0 and tokens[before + 1].joined:
-        if tokens[before].word not in words("farewell"):
-            return False
-        before -= 1
-    return True
-
-
-def _is_past(tokens: Tokens, at: int) -> bool:
-    """«Купил в субботу», «в прошлую пятницу»: no day that is still to come."""
-    first = at
-    while first and at - first < _PAST_REACH and tokens[first].joined:
-        first -= 1
-    near = [token.word for token in tokens[first:at]]
-    # «Лишь бы забрали до выходных» has not been yet.
-    if "бы" in near:
-        return False
-    return any(word in words("past") or (is_past(word) and word not in words("past-plan")) for word in near)
 
 
 _READERS: tuple[Callable[[Tokens, int, date], _Read | None], ...] = (

@@ -62,7 +62,7 @@ def _is_told_other(mention: Mention) -> bool:
 def _is_size(mention: Mention) -> bool:
     """«Полтора на метр сорок», «восемьдесят на шестьдесят»."""
     tokens, at = mention.turn.tokens, mention.last
-    if at + 1 >= len(tokens) or not tokens[at].joined or tokens[at].word != "на":
+    if at + 1 >= len(tokens) or not tokens[at].joined or tokens[at].word not in {"на", "by"}:
         return False
     return tokens[at + 1].word in words("no-price-behind") or read_numeral(tokens, at + 1) is not None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from business_api.language.clock import Clock, read_clock
+from business_api.language.clock import Clock, read_clock, read_weak_clock
 from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
@@ -16,12 +16,15 @@ _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
 # whether something begins («с восьми») or ends («до девяти») then.
 _FIRST_MORNING = 8 * 60 + 45
 _FIRST_LATE_END = 10 * 60
+_ASKED = 8
+_OTHER_END = {"с": frozenset({"до"}), "до": frozenset({"с"}), "from": frozenset({"till", "until"}),
+              "till": frozenset({"from"}), "until": frozenset({"from"})}  # fmt: skip
 # How many words before and behind its sentence may tell the half of the day.
 _NEAR = 30
 _HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile(r"\b(?:утр\w{0,4}|утречк\w{1,2}|с утра|до обеда|перед работой|до работы|morning)\b"), MORNING),
-    (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight)\b"), EVENING),
-    (re.compile(r"\b(?:днем|дня|после обеда|в обед|afternoon)\b"), AFTERNOON),
+    (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight|after work)\b"), EVENING),
+    (re.compile(r"\b(?:днем|дня|после обеда|в обед|afternoon|after lunch)\b"), AFTERNOON),
     (re.compile(r"\b(?:ночью|ночи)\b"), NIGHT),
 )  # fmt: skip
 
@@ -45,7 +48,9 @@ def _clocks(turns: list[Turn], place: int) -> list[Clock]:
     turn, found = turns[place], list[Clock]()
     at = 0
     while at < len(turn.tokens):
-        clock = None if turn.taken[at] else read_clock(turn.tokens, at) or _answer(turns, place, at)
+        clock = None if turn.taken[at] else read_clock(turn.tokens, at)
+        if clock is None and not turn.taken[at]:
+            clock = _beside_day(turns, place, at) or _answer(turns, place, at)
         if clock is None or not turn.free(at, clock.last) or not _is_time(turns, place, clock):
             # «Сорок пять двенадцать» holds no «пять двенадцать».
             number = None if clock is not None else read_numeral(turn.tokens, at)
@@ -117,7 +122,9 @@ def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
 
 def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
     """«С двух до пяти»."""
-    other = {"с": {"до"}, "до": {"с"}}.get(clock.lead, set[str]())
+    other = {"с": {"до"}, "до": {"с"}, "from": {"till", "until"}, "till": {"from"}, "until": {"from"}}.get(
+        clock.lead, set()
+    )
     around = [at for at in range(first, last) if turn.tokens[at].word in other]
     return any(read_clock(turn.tokens, at + 1) for at in around)
 
@@ -146,6 +153,28 @@ def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:
     hour = number.whole * 60
     readings = (hour % HALF_DAY, hour % HALF_DAY + HALF_DAY) if hour <= HALF_DAY else (hour % 1440,)
     return Clock(readings, at, number.last, True, lead="в")
+
+
+def _beside_day(turns: list[Turn], place: int, at: int) -> Clock | None:
+    """«Завтра 18-30», «в субботу, восемнадцать часов»: behind a day, or with nothing else between two signs."""
+    turn = turns[place]
+    clock = read_weak_clock(turn.tokens, at)
+    if clock is None:
+        return None
+    first, last = sentence_at(turn.tokens, at)
+    said = [token.word for token in (*turn.tokens[first:at], *turn.tokens[clock.last : last])]
+    asked = turns[place - 1].last_words(_ASKED) if place else []
+    if any(begins(word, "lasts") for word in [*asked, *said]) or _asks_how_long(turns, place):
+        return None
+    near = {*asked, *(token.word for token in turn.tokens[max(first - _ASKED, 0) : first]), *said}
+    if (words("time-context") | words("time-day") | words("time-question")).isdisjoint(near):
+        return None
+    begin, end = clause_at(turn.tokens, at)
+    before, behind = turn.tokens[begin:at], turn.tokens[clock.last : end]
+    around = [token.word for token in (*before, *behind)]
+    alone = any(words(name).issuperset(around) for name in ("time-context", "time-day"))
+    by_day = bool(before) and before[-1].word in words("time-day")
+    return clock if (alone or by_day) and not _is_priced(turns, place, at) else None
 
 
 def _lead_words(turn: Turn, clock: Clock) -> int:
@@ -184,7 +213,7 @@ def _hint(tokens: Tokens) -> Part | None:
 def _by_day(clock: Clock) -> int:
     """The reading that people mean who say no more."""
     early, late = clock.readings
-    ends = clock.lead in {"до", "после", "until", "till"}
+    ends = clock.lead in {"до", "после", "until", "till", "after", "before", "by"}
     if early < 60:
         return late
     if clock.lead in {"с", "from"} and early >= 7 * 60:

@@ -1,0 +1,40 @@
+"""Tells the days that people speak of without meaning to meet then: gone by, of something else, said in goodbye."""
+
+from business_api.language.morphology import is_past
+from business_api.language.tables import begins, words
+from business_api.language.tokens import Tokens, clause_at
+
+_PAST_REACH = 4
+_NEAR = 7
+
+
+def is_of_other(tokens: Tokens, at: int) -> bool:
+    """«Завтра прививку ставят», «зарплата пятого»: the day of something else than the meeting."""
+    first, last = clause_at(tokens, at)
+    return any(begins(token.word, "date-other") for token in tokens[max(first, at - _NEAR) : min(last, at + _NEAR)])
+
+
+def is_farewell(tokens: Tokens, at: int, last: int) -> bool:
+    """«До завтра!», «договорились, до пятницы»: with nothing but such words it says goodbye, not when."""
+    if not at or tokens[at - 1].word != "до" or not tokens[at].joined:
+        return False
+    if last < len(tokens) and tokens[last].joined:
+        return False
+    before = at - 2
+    while before >= 0 and tokens[before + 1].joined:
+        if tokens[before].word not in words("farewell"):
+            return False
+        before -= 1
+    return True
+
+
+def is_gone_by(tokens: Tokens, at: int) -> bool:
+    """«Купил в субботу», «в прошлую пятницу»: no day that is still to come."""
+    first = at
+    while first and at - first < _PAST_REACH and tokens[first].joined:
+        first -= 1
+    near = [token.word for token in tokens[first:at]]
+    # «Лишь бы забрали до выходных» has not been yet.
+    if "бы" in near:
+        return False
+    return any(word in words("past") or (is_past(word) and word not in words("past-plan")) for word in near)
