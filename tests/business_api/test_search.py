@@ -52,6 +52,15 @@ def found(who: Person, text: str, /, **wanted: Any) -> list[int]:
         ("wtyf", "d"), ("dtkjcbgtl", "e"), ("velosiped", "e"), ("stels", "e"), ("ьууе", "f"),
         # words and numbers together, phrases, words to leave out
         ("приеду 18:30", "b"), ('"отличном состоянии" велосипед', "e"), ("12500 -приеду", "a"), ("цена -цена", ""),
+        # numbers, times and misheard names that are left out, or stand in a phrase
+        ("тысяч -12500", "g"), ("тысяч -12 500", "g"), ('тысяч -"12 500"', "g"), ("12500 -18:30", "a"),
+        ("12500 -полседьмого вечера", "a"), ("тысяч -двенадцать пятьсот", "g"), ('"отдам за 12 500"', "a"),
+        ('"приеду в 18:30"', "b"), ('"12 500"', "ab"), ('"отдам за 12 501"', ""), ("встретимся -сокольники", ""),
+        ("встретимся -велосипед", "c"), ("12500 -встретимся-приеду", "ab"),
+        # quotation marks and dashes of every kind
+        ("«отличном состоянии»", "e"), ("“отличном состоянии”", "e"), ("„отличном состоянии“", "e"),
+        ("«состоянии отличном»", ""), ("12500 –приеду", "a"), ("12500 −приеду", "a"), ("12500 -«приеду»", "a"),
+        ("12500 – приеду", "b"), ("12500 - приеду", "b"),
         ("тысяч", "ag"), ("-велосипед", ""), ("синхрофазотрон", ""), ("кот", ""),
     ],
 )  # fmt: skip
@@ -131,6 +140,7 @@ def test_a_question_an_advert_and_days_narrow_a_search(
         ("двенадцать", "ab"), ("двенадцать с", "ab"), ("двенадцать с поло", "a"), ("двенадцать пя", "b"),
         ("18:", "bf"), ("18:3", "bf"), ("18", "bf"), ("полседьм", "b"), ("приеду 18:3", "b"),
         ("12 501", ""), ("19:", ""),
+        ("12 500 -приеду", "a"), ("встрет -сокольники", ""), ("-сокольники встрет", ""), ("-12500 пробе", "g"),
         # a phrase that is not closed
         ('"отличном сос', "e"),
     ],
@@ -161,7 +171,14 @@ def test_a_finished_word_stands_for_the_nearest_of_its_call(
     assert found(cast[1], "состаянеи", call_id=said["call_id"]) == [AT["e"]]
 
 
-@pytest.mark.parametrize("text", ["'", "\\", "'a' & !", "a:*", "):(", "-", '""', '-""', "%", "_"])
+def test_a_number_of_a_phrase_is_marked(cast: tuple[Person, Person, Person], said: dict[str, Any]) -> None:
+    item = cast[1].get("/search/", params={"q": "«отдам за 12 500»"}).json()["items"][0]
+    assert [run["text"] for run in item["excerpt"] if run["found"]] == ["Отдам", "двенадцать с половиной тысяч"]
+
+
+@pytest.mark.parametrize(
+    "text", ["'", "\\", "'a' & !", "a:*", "):(", "-", '""', '-""', "%", "_", "«»", "-«", "–", "−“"]
+)
 def test_operators_are_only_text(cast: tuple[Person, Person, Person], said: dict[str, Any], text: str) -> None:
     for typing in ("0", "1"):
         assert found(cast[1], text, call_id=said["call_id"], typing=typing) == []

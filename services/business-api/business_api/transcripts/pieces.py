@@ -8,7 +8,13 @@ from business_api.language import read_terms
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
-PIECES = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<not>(?<!\S)-)?(?P<word>[^\s"]+)')
+QUOTES = '"«»“”„'
+# A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
+PIECES = re.compile(
+    r'(?P<minus>(?<!\S)[-‑–−])?(?:"(?P<straight>[^"]*)"|«(?P<angled>[^»]*)»|[“„](?P<curled>[^“”]*)[“”]|(?P<word>[^\s'
+    + QUOTES
+    + "]+))"
+)
 
 
 class Number(NamedTuple):
@@ -26,14 +32,22 @@ class Number(NamedTuple):
     """The word begun behind it, unless it became one of `longer`."""
 
 
+class Phrase(NamedTuple):
+    """Words that follow each other, and the numbers between them: those are kept without their place in a line."""
+
+    runs: list[str]
+    numbers: list[Number]
+
+
 @dataclass
 class Pieces:
     """The typed text, taken apart."""
 
     words: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
-    without_phrases: list[str] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    without_phrases: list[Phrase] = field(default_factory=list)
+    """Numbers too that are left out."""
     numbers: list[Number] = field(default_factory=list)
     unfinished: str = ""
     """The word that is being typed."""
@@ -41,12 +55,17 @@ class Pieces:
 
 def take_apart(text: str, *, typing: bool = False) -> Pieces:
     """Split what was typed. `typing`: the last word or number may go on."""
-    pieces, plain, goes_on = Pieces(), [], False
-    for match in PIECES.finditer(text):
-        goes_on = False
-        if match["phrase"] is not None:
-            (pieces.without_phrases if match["minus"] else pieces.phrases).append(match["phrase"])
-        elif match["not"]:
+    pieces, plain, goes_on, at = Pieces(), list[str](), False, 0
+    while (match := PIECES.search(text, at)) is not None:
+        at, goes_on = match.end(), False
+        quoted = next((match[name] for name in ("straight", "angled", "curled") if match[name] is not None), None)
+        number = _number_at(text, match.start("word")) if match["word"] and match["minus"] else None
+        if quoted is not None:
+            (pieces.without_phrases if match["minus"] else pieces.phrases).append(_phrase(quoted))
+        elif number is not None:
+            pieces.without_phrases.append(Phrase([], [number]))
+            at = match.start("word") + len(number.typed)
+        elif match["minus"]:
             pieces.without.append(match["word"])
         else:
             plain.append(match["word"])
@@ -54,6 +73,28 @@ def take_apart(text: str, *, typing: bool = False) -> Pieces:
     words = _take_numbers(pieces, " ".join(plain), goes_on)
     pieces.words = words[:MOST_THINGS]
     return pieces
+
+
+def _number_at(text: str, start: int) -> Number | None:
+    """The whole number that begins with a word that is left out: «-12 500», «-двенадцать с половиной тысяч»."""
+    rest = re.split(f"[{QUOTES}]", text[start:], maxsplit=1)[0]
+    first = next(iter(_numbers(rest)), None)
+    if first is None or first[0] or rest[first[1] :][:1].strip():
+        return None
+    return Number(rest[: first[1]], first[2])
+
+
+def _phrase(quoted: str) -> Phrase:
+    """«"за 12 500"»; one number word among others («"в один день"») is a word."""
+    runs, numbers, at = list[str](), list[Number](), 0
+    for start, end, readings in _numbers(quoted)[:MOST_THINGS]:
+        typed = quoted[start:end]
+        if typed.isalpha() and typed != quoted.strip():
+            continue
+        runs.append(quoted[at:start])
+        numbers.append(Number(typed, readings))
+        at = end
+    return Phrase([run for run in [*runs, quoted[at:]] if run.strip()], numbers)
 
 
 def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
-from business_api.transcripts.pieces import Number, take_apart
+from business_api.transcripts.pieces import Number, Phrase, take_apart
 from business_api.transcripts.said import SHORTEST_ALIKE, Spelling, begun_with, nearest
 from business_api.transcripts.words import other_spellings
 
@@ -68,15 +68,16 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
         _look_among(said, words)
     groups = [_either([*word.lexemes, *word.alike]) for word in words if word.lexemes or word.alike]
     numbers = _numbers(pieces.numbers)
-    phrases = [f"({phrase})" for phrase in _phrases(pieces.phrases) if phrase]
+    phrases = _phrases(pieces.phrases)
     begun = _begun(pieces.unfinished, said or {})
     # What may become any word («с» of «с половиной») asks for nothing yet.
     if begun and (begun.lexemes or not (groups or numbers or phrases)):
         words.append(begun)
         groups.append(_either([*begun.lexemes, *begun.alike], begun.typed))
     wanted = [*groups, *numbers, *phrases]
-    left_out = [f"!({phrase})" for phrase in _phrases([*pieces.without, *pieces.without_phrases]) if phrase]
-    tokens = {token for number in pieces.numbers for token in number.readings | number.longer}
+    left_out = [f"!{each}" for each in [*_left_out(pieces.without, said), *_phrases(pieces.without_phrases)]]
+    told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
+    tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
     # What is only left out would find everything else: that is no search.
     text = " & ".join([*wanted, *left_out]) if wanted else ""
@@ -102,6 +103,8 @@ def stems_of(words: Sequence[str]) -> list[list[str]]:
 
 
 def _words(typed: Sequence[str]) -> list[Word]:
+    if not typed:
+        return []
     words = [Word(word, stems) for word, stems in zip(typed, stems_of(typed), strict=True)]
     words = [word for word in words if word.lexemes or _letters(word.typed)]
     stems = [lexeme for word in words for lexeme in word.lexemes if len(lexeme) >= SHORTEST_ALIKE]
@@ -163,8 +166,28 @@ def _letters(word: str) -> bool:
     return any(sign.isalnum() for sign in word)
 
 
-def _phrases(typed: Sequence[str]) -> list[str]:
-    return [str(phrase) for phrase in _column(PHRASES, typed)]
+def _left_out(typed: Sequence[str], said: dict[str, str] | None) -> list[str]:
+    """What a search for each word would find; of one that is several («бизнес-центр») all its parts."""
+    words = [word for word in _words(typed) if word.lexemes]
+    if said is not None:
+        _look_among(said, words)
+    return [
+        _either([*word.lexemes, *word.alike])
+        if len(word.lexemes) == 1
+        else f"({' & '.join(map(_quoted, word.lexemes))})"
+        for word in words
+    ]
+
+
+def _phrases(phrases: Sequence[Phrase]) -> list[str]:
+    """Each phrase: its words in their order, its numbers however they were said."""
+    runs = iter(_column(PHRASES, [run for phrase in phrases for run in phrase.runs]))
+    found = []
+    for phrase in phrases:
+        ordered = [str(next(runs)) for _ in phrase.runs]
+        parts = [f"({each})" for each in ordered if each]
+        found.append(" & ".join([*parts, *_numbers(phrase.numbers)]))
+    return [f"({each})" for each in found if each]
 
 
 def _either(lexemes: Iterable[str], begun: str = "") -> str:

@@ -1,0 +1,61 @@
+"""What was typed into a search, taken apart: phrases in any quotation marks, and what a dash leaves out."""
+
+import pytest
+
+from business_api.transcripts.pieces import take_apart
+
+
+def left_out(text: str) -> list[str]:
+    """Words, then numbers, then phrases that are left out."""
+    pieces = take_apart(text)
+    numbers = [number.typed for phrase in pieces.without_phrases for number in phrase.numbers]
+    return [*pieces.without, *numbers, *(run.strip() for phrase in pieces.without_phrases for run in phrase.runs)]
+
+
+@pytest.mark.parametrize("dash", ["-", "‑", "–", "−"])
+def test_a_dash_right_before_a_word_leaves_it_out(dash: str) -> None:
+    assert left_out(f"велосипед {dash}цена") == ["цена"]
+    assert left_out(f"{dash}цена") == ["цена"]
+
+
+@pytest.mark.parametrize("text", ["велосипед - цена", "пять–шесть", "10-15", "бизнес-центр", "10 – 15", "-", "— цена"])
+def test_a_dash_alone_or_inside_a_word_or_range_does_not(text: str) -> None:
+    assert left_out(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-12500", ["12500"]),
+        ("-12 500 велосипед", ["12 500"]),
+        ("-12,5 тыс велосипед", ["12,5 тыс"]),
+        ("-двенадцать с половиной тысяч велосипед", ["двенадцать с половиной тысяч"]),
+        ("-18:30", ["18:30"]),
+        ('-"за 12 500"', ["12 500", "за"]),
+        ("-15а", ["15а"]),
+        ("12 -15", ["15"]),
+    ],
+)
+def test_a_number_is_left_out_whole(text: str, expected: list[str]) -> None:
+    assert left_out(text) == expected
+
+
+@pytest.mark.parametrize("quoted", ['"в отличном состоянии"', "«в отличном состоянии»", "“в отличном состоянии”",
+                                    "„в отличном состоянии“", "„в отличном состоянии”"])  # fmt: skip
+def test_quotation_marks_of_any_kind_make_a_phrase(quoted: str) -> None:
+    assert [phrase.runs for phrase in take_apart(quoted).phrases] == [["в отличном состоянии"]]
+
+
+def test_a_phrase_keeps_its_numbers_apart_but_not_a_number_word_among_others() -> None:
+    (phrase,) = take_apart("«отдам за 12 500 сразу»").phrases
+    assert ([run.strip() for run in phrase.runs], [number.readings for number in phrase.numbers]) == (
+        ["отдам за", "сразу"],
+        [{"n12500"}],
+    )
+    (phrase,) = take_apart("«в один день»").phrases
+    assert (phrase.runs, phrase.numbers) == (["в один день"], [])
+    assert take_apart("«двенадцать»").phrases[0].numbers[0].readings == {"n12"}
+
+
+def test_quotation_marks_that_are_not_closed_are_none() -> None:
+    assert take_apart("«отличном сос").words == ["отличном", "сос"]
