@@ -1,12 +1,13 @@
 """What holds for facts of every kind: where and when they were said, doubt, and text that means harm."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from tests.language.conversation import TALK_LINES, facts, lines, setting, values
 
-from business_api.language import Line, Word, read_facts, read_terms
+from business_api.language import SURE, Line, Word, agreement, read_facts, read_terms
 
 MOST_SECONDS = 2.0
 
@@ -22,6 +23,64 @@ def test_a_fact_tells_where_and_when_it_was_said() -> None:
     assert (fact.line_id, fact.side, fact.start_ms, fact.end_ms) == (7, "seller", 2200, 2900)
     (sure,) = read_facts([Line(7, "seller", 1000, 3300, text, (), False)], setting())
     assert fact.confidence == pytest.approx(sure.confidence * 0.75, abs=0.001)
+
+
+def _heard(number: int, text: str, **grey: float) -> Line:
+    """A line of surely heard words; `grey`: how surely some were."""
+    words = tuple(Word(f" {word}", 0, 300, grey.get(word.strip(".,!?").lower(), 0.95)) for word in text.split())
+    side = "buyer" if number % 2 else "seller"
+    return Line(number, side, number * 5000, number * 5000 + 4000, text, words, False)
+
+
+def test_a_value_that_rests_on_a_grey_word_is_told_but_is_not_agreed() -> None:
+    said = [_heard(0, "Отдам за пятнадцать тысяч."), _heard(1, "За двенадцать тысяч отдадите?", двенадцать=0.45),
+            _heard(2, "Хорошо, договорились, завтра в шесть вечера.", шесть=0.3)]  # fmt: skip
+    found = read_facts(said, setting())
+    assert {(fact.kind, fact.value): fact.confidence < SURE for fact in found if fact.kind != "item"} == {
+        ("price", "15000"): False, ("price", "12000"): True, ("date", "2026-11-25"): False, ("time", "18:00"): True,
+    }  # fmt: skip
+    agreed = agreement(found)
+    assert agreed.price is not None
+    assert agreed.price.confidence < SURE
+    assert agreed.time is not None
+    assert agreed.time.confidence < SURE
+    assert agreed.date is not None
+    assert agreed.date.confidence >= SURE
+
+
+def test_a_grey_word_is_no_doubt_when_the_same_was_said_surely_elsewhere() -> None:
+    said = [_heard(0, "Отдам за пятнадцать тысяч."), _heard(1, "За двенадцать тысяч отдадите?"),
+            _heard(2, "Двенадцать тысяч, договорились.", двенадцать=0.3)]  # fmt: skip
+    agreed = agreement(read_facts(said, setting()))
+    assert agreed.price is not None
+    assert (agreed.price.value, agreed.price.confidence >= SURE) == ("12000", True)
+    twice_grey = [said[0], _heard(1, "За двенадцать тысяч отдадите?", двенадцать=0.4), said[2]]
+    agreed = agreement(read_facts(twice_grey, setting()))
+    assert agreed.price is not None
+    assert agreed.price.confidence < SURE
+
+
+def test_a_grey_word_counts_also_in_the_line_that_a_value_runs_on_into() -> None:
+    first, second = _heard(0, "Отдам за двенадцать"), _heard(2, "тысяч пятьсот рублей.", пятьсот=0.3)
+    second = replace(second, start_ms=first.end_ms + 100)
+    (price,) = (fact for fact in read_facts([first, second], setting()) if fact.kind == "price")
+    assert (price.value, price.confidence < SURE) == ("12500", True)
+
+
+def test_a_place_that_was_not_heard_surely_is_not_added_to_one_that_was() -> None:
+    said = [_heard(0, "Улица Лесная, дом три, у метро Сокольники.", сокольники=0.3)]
+    agreed = agreement(read_facts(said, setting()))
+    assert agreed.place is not None
+    assert (agreed.place.value, agreed.place.confidence >= SURE) == ("улица Лесная 3", True)
+
+
+def test_a_grey_preposition_changes_nothing_and_a_grey_word_silences_no_warning() -> None:
+    (fact,) = (
+        each for each in read_facts([_heard(0, "Завтра в шесть вечера.", в=0.2)], setting()) if each.kind == "time"
+    )
+    assert fact.confidence >= SURE
+    found = read_facts([_heard(0, "Перейдите по ссылке и введите данные карты.", ссылке=0.3)], setting())
+    assert all(fact.confidence >= SURE for fact in found if fact.kind == "flag")
 
 
 def test_doubtful_lines_give_nothing() -> None:

@@ -13,7 +13,6 @@ from business_api.calls.selectors import seller_of
 from business_api.deals.models import LARGEST_MINOR, DealCard
 from business_api.transcripts.models import Fact
 
-SURE = 0.5
 MINOR = 100
 
 
@@ -60,7 +59,7 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
 
 def bargaining(facts: Iterable[Fact], sellers: dict[UUID, UUID]) -> list[tuple[str, Fact]]:
     """The bargaining as (role, fact), in order and without repetitions; `sellers` by call."""
-    sure = [fact for fact in facts if fact.confidence >= SURE and fact.amount_minor is not None]
+    sure = [fact for fact in facts if fact.confidence >= language.SURE and fact.amount_minor is not None]
     spoken = [_spoken(fact, sellers.get(fact.call_id)) for fact in sure]
     rows = {id(each): fact for each, fact in zip(spoken, sure, strict=True)}
     return [(step.role, rows[id(step.fact)]) for step in language.bargaining(spoken)]
@@ -84,7 +83,7 @@ def _spoken(fact: Fact, seller: UUID | None) -> language.Fact:
 
 
 def _is_sure(settled: language.Settled | None) -> TypeGuard[language.Settled]:
-    return settled is not None and settled.confidence >= SURE
+    return settled is not None and settled.confidence >= language.SURE
 
 
 def _place_name(place: language.Settled) -> str:

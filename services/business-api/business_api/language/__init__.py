@@ -6,9 +6,10 @@ Pure: text in, values out; data files beside the code are read when first needed
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
 from business_api.language.facts import read_facts
 from business_api.language.terms import read_terms
-from business_api.language.types import Fact, Line, Setting, Term, Word
+from business_api.language.types import SURE, Fact, Line, Setting, Term, Word
 
 __all__ = [
+    "SURE",
     "Agreement",
     "Fact",
     "Line",

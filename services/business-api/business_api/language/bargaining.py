@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from business_api.language.types import Fact
+from business_api.language.types import SURE, Fact
 
 _BARGAIN = ("asked", "offered", "agreed")
 _WHERE = ("address", "place", "metro")
@@ -82,12 +82,13 @@ def _price(facts: Sequence[Fact]) -> Settled | None:
 
 
 def _place(facts: Sequence[Fact]) -> Settled | None:
-    """All that was said of the last place, in the order in which it was said."""
+    """All that was surely said of the last place, in the order in which it was said."""
     last = _last(facts, _WHERE)
     if last is None:
         return None
     near = [fact for fact in _standing(facts, _WHERE) if 0 <= last.fact.start_ms - fact.start_ms <= _ONE_PLACE_MS]
-    values = dict.fromkeys(fact.value for fact in near)
+    told = [fact for fact in near if _surest(fact, facts) >= SURE] or near
+    values, last = dict.fromkeys(fact.value for fact in told), _settled(told[-1], facts)
     return Settled(", ".join(values), last.confidence, last.fact)
 
 
@@ -120,6 +121,16 @@ def _is_range(one: Fact, two: Fact) -> bool:
 
 
 def _settled(fact: Fact, facts: Sequence[Fact]) -> Settled:
-    """A fact, surer when the other side said the same."""
-    both = any(each.kind == fact.kind and each.value == fact.value and each.side != fact.side for each in facts)
-    return Settled(fact.value, round(min(fact.confidence + _CONFIRMED * both, 1.0), 3), fact)
+    """A fact, surer when the other side said the same; one not heard surely is as sure as the same said elsewhere."""
+    sure = [each for each in _same(fact, facts) if each.confidence >= SURE]
+    both = any(each.side != fact.side for each in sure)
+    confidence = fact.confidence if fact.confidence >= SURE else _surest(fact, facts)
+    return Settled(fact.value, round(min(confidence + _CONFIRMED * both, 1.0), 3), fact)
+
+
+def _surest(fact: Fact, facts: Sequence[Fact]) -> float:
+    return max((each.confidence for each in _same(fact, facts)), default=fact.confidence)
+
+
+def _same(fact: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    return [each for each in facts if (each.kind, each.value) == (fact.kind, fact.value)]

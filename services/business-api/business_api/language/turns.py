@@ -3,16 +3,21 @@
 A recogniser cuts lines at pauses, in the middle of a number or a telephone too; facts are read over the cuts.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from business_api.language.tokens import Token, cut
-from business_api.language.types import Fact, Line
+from business_api.language.types import SURE, Fact, Line, Word
 
 # A longer silence ends a turn.
 _SILENCE_MS = 3000
 _LONGEST = 20_000
+# A word heard less surely is shown grey; a value that rests on one is no sure fact, however sure the words beside it.
+_GREY = 0.5
+_RESTS_ON_GREY = SURE - 0.01
+# «В», «на», "at": that such a word was not heard surely changes no value.
+_LITTLE = 2
 
 
 @dataclass(slots=True)
@@ -103,16 +108,33 @@ def make_fact(turn: Turn, find: Find) -> Fact:
     which = bisect_right(turn.starts, begin) - 1
     line, offset = turn.lines[which], turn.starts[which]
     start, end = begin - offset, min(finish - offset, len(line.text))
-    start_ms, end_ms, heard = _when(line, start, end)
+    start_ms, end_ms, said = _when(line, start, end)
+    for number in range(which + 1, bisect_left(turn.starts, finish)):
+        said = [*said, *_when(turn.lines[number], 0, finish - turn.starts[number])[2]]
+    told = [word for word in said if _tells(word)] or said
+    confidence = find.sure * _heard(told)
+    # A sign of fraud is a warning, told by many words: one of them in doubt does not silence it.
+    if find.kind != "flag" and any(word.confidence < _GREY for word in told):
+        confidence = min(confidence, _RESTS_ON_GREY)
     return Fact(
         kind=find.kind, value=find.value, role=find.role, currency=find.currency, text=line.text[start:end],
         line_id=line.line_id, start=start, end=end, start_ms=start_ms, end_ms=end_ms, side=line.side,
-        confidence=round(find.sure * heard, 3),
+        confidence=round(confidence, 3),
     )  # fmt: skip
 
 
-def _when(line: Line, start: int, end: int) -> tuple[int, int, float]:
-    """When the characters were said, and how surely they were recognised."""
+def _heard(said: Sequence[Word]) -> float:
+    """How surely words were recognised; sure where nothing is known of them, as in a corrected line."""
+    return min(max(sum(word.confidence for word in said) / len(said), 0.0), 1.0) if said else 1.0
+
+
+def _tells(word: Word) -> bool:
+    letters = "".join(sign for sign in word.text if sign.isalnum())
+    return len(letters) > _LITTLE or letters.isdigit()
+
+
+def _when(line: Line, start: int, end: int) -> tuple[int, int, list[Word]]:
+    """When the characters were said, and the words that they are of."""
     at, said = 0, []
     for word in line.words:
         shown = word.text.strip()
@@ -123,7 +145,6 @@ def _when(line: Line, start: int, end: int) -> tuple[int, int, float]:
         if place < end and at > start:
             said.append(word)
     if said:
-        heard = sum(word.confidence for word in said) / len(said)
-        return said[0].start_ms, said[-1].end_ms, min(max(heard, 0.0), 1.0)
+        return said[0].start_ms, said[-1].end_ms, said
     length, lasts = max(len(line.text), 1), line.end_ms - line.start_ms
-    return line.start_ms + lasts * start // length, line.start_ms + lasts * end // length, 1.0
+    return line.start_ms + lasts * start // length, line.start_ms + lasts * end // length, said

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+# From this confidence on a fact may stand on a deal card; one whose value rests on a word shown grey stays below.
+SURE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
