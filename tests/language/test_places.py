@@ -114,6 +114,7 @@ def test_addresses_come_out_in_the_nominative(text: str, expected: str) -> None:
         ("115 Leninsky Prospekt", "Leninsky prospekt 115"),
         ("ulitsa Lenina 5", "ulitsa Lenina 5"),
         ("on Lenin street", "Lenin street"),
+        ("come to the shop on Tverskaya street", "Tverskaya street"),
         ("on the corner of Lenin street and Mira avenue", "corner of Lenin street and Mira avenue"),
         ("on the corner of Lenin and Gagarin streets", "corner of Lenin and Gagarin streets"),
         ("на углу Ленина и Гагарина", "угол Ленина и Гагарина"),

@@ -1,5 +1,6 @@
 """Finds metro stations: behind «метро» and «станция» by likeness, elsewhere by name and a word of place before it."""
 
+from business_api.language.english_streets import is_english_kind
 from business_api.language.likeness import cyrillic
 from business_api.language.morphology import is_adjective, is_common, is_place_name, part_of_speech
 from business_api.language.refusals import unless_refused
@@ -153,9 +154,9 @@ def _is_common(tokens: Tokens, at: int, last: int) -> bool:
 
 
 def _is_street(tokens: Tokens, last: int) -> bool:
-    """«На Лесной улице», «на Пушкинской, дом три», «на Ленинской десять»."""
+    """«На Лесной улице», «на Пушкинской, дом три», «на Ленинской десять», "on Tverskaya street"."""
     word = word_at(tokens, last)
-    if word in words("house"):
+    if word in words("house") or is_english_kind(word):
         return True
     if word in words("street-form"):
         return is_adjective(tokens[last - 1].word) or tokens[last - 1].raw[0].isupper()
