@@ -60,6 +60,7 @@ def test_a_station_of_the_calls_own_city_is_meant() -> None:
     "text",
     ["на метро удобнее", "пять метров ткани", "на улице холодно", "у меня дома", "в университете", "победа за нами",
      "на Лесной улице, дом три", "на победу не рассчитываю", "недалеко от метро", "возле метро стоянка",
+     "у метро парковка", "у метро банк", "у метро машина стоит", "метро готово",
      "у метро есть остановка", "станция первая", "из метро последний вагон", "метро далеко", "у выхода со станции",
      "Let's meet at the metro station tomorrow", "the exit from the metro station", "I'll be at the metro at five",
      "at the train station", "the metro is close, will you sell it?", "Ask Mark, at Mark's", "metro, well, no"],

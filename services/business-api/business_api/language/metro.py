@@ -18,7 +18,7 @@ _NEAR_METRO = 7
 _SHORTEST_JOINED = 8
 _SHORT_LEAST = 86.0
 # A word that people use anyway («стоянка», "station") was not misheard for a station («Строгино», «Стадион»).
-_COMMON_LEAST = 92.0
+_COMMON_LEAST = 96.0
 
 
 def read_metro(turns: list[Turn], city: str) -> list[tuple[Turn, Find]]:

@@ -103,8 +103,8 @@ def is_place_name(word: str) -> bool:
 
 @lru_cache(_KEPT)
 def is_common(word: str) -> bool:
-    """Whether a form is in the dictionary and nobody's nor any place's name."""
-    named = any(not _NAMES.isdisjoint(parse.tag.grammemes) for parse in _parses(word.lower()))
+    """Whether a form is in the dictionary, and likeliest nobody's nor any place's name."""
+    named = not _NAMES.isdisjoint(_parses(word.lower())[0].tag.grammemes)
     return bool(_analyzer().word_is_known(word.lower())) and not named
 
 
