@@ -83,9 +83,13 @@ class Client:
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         token = self.http.cookies.get("lodbic_csrf") or ""
         try:
-            return self.http.request(method, path, headers={"X-CSRFToken": token}, **options)
+            answer = self.http.request(method, path, headers={"X-CSRFToken": token}, **options)
         except httpx.TransportError as error:  # the system is being ended, most likely
             raise RunError(f"{method} {path} was not answered: {error}") from error
+        # Where phones come by https, cookies are for https alone; this machine is trusted without, as by browsers.
+        for cookie in self.http.cookies.jar:
+            cookie.secure = False
+        return answer
 
     def _body(self, answer: httpx.Response) -> Any:
         if answer.is_error:

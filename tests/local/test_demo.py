@@ -1,0 +1,49 @@
+"""The demo's own client of the API."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from lodbic_local.demo.people import PEOPLE, Client
+
+
+class Secured(BaseHTTPRequestHandler):
+    """Gives cookies for https alone, as the API does once others reach the machine, and wants them back."""
+
+    def do_GET(self) -> None:
+        self._answer({"me": None})
+
+    def do_POST(self) -> None:
+        given = f"lodbic_csrf={self.headers['X-CSRFToken']}"
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer({"me": {}}, 200 if self.headers["X-CSRFToken"] and given == self.headers["Cookie"] else 403)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def _answer(self, body: object, status: int = 200) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Set-Cookie", "lodbic_csrf=secret; Path=/; SameSite=Lax; Secure")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Secured)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_demo_people_log_in_on_this_machine_where_cookies_are_for_https(address: str, tmp_path: Path) -> None:
+    client = Client(address, PEOPLE[0], "a password", tmp_path)
+    assert client.post("/calls/") == {"me": {}}
+    client.close()
