@@ -1,14 +1,20 @@
 """When text and video of a record are ordered, and what happens to jobs that get lost."""
 
+import base64
+import json
 import time
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
+import pytest
 import redis
 from tests.business_api.conftest import Person, assert_error, wait_for
 from tests.business_api.test_calls import VERSION, accept, end, ring
 from tests.business_api.test_recordings import call, entry, put, upload_track  # noqa: F401 - fixtures
+
+from transcriber.settings import settings
+from transcriber.store.jobs import claim_job
 
 
 def jobs(owner: psycopg.Connection[Any], call: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -125,6 +131,47 @@ def test_jobs_that_the_broker_lost_are_queued_again(
         assert connection.llen("final") == 0
         owner.execute("UPDATE jobs SET queued_at = now() - interval '21 s' WHERE call_id = %s", [call["call_id"]])
         wait_for(lambda: connection.llen("final") > 0)
+
+
+def test_a_job_whose_lease_ran_out_is_sent_again_and_claimed_anew_and_one_at_work_is_left_alone(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch,
+    service_environment: Callable[[str], dict[str, str]],
+) -> None:  # fmt: skip
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+    ids = dict(owner.execute("SELECT kind, job_id::text FROM jobs WHERE call_id = %s", [call["call_id"]]).fetchall())
+    with redis.Redis.from_url(valkey.url) as connection:
+        # Both were sent long ago and claimed once; the one's worker renewed its lease, the other's died. In one
+        # statement: the reconciler must not see them half-way.
+        owner.execute(
+            "UPDATE jobs SET state = 'running', fence = 1, attempts = 1, queued_at = now() - interval '5 min',"
+            " lease_until = now() + CASE kind WHEN 'transcript' THEN -1 ELSE 60 END * interval '1 s'"
+            " WHERE call_id = %s",
+            [call["call_id"]],
+        )
+        connection.flushall()
+
+        def sent(queue: str, kind: str) -> bool:
+            bodies = [base64.b64decode(json.loads(raw)["body"]) for raw in connection.lrange(queue, 0, -1)]
+            return any(ids[kind] in body.decode() for body in bodies)
+
+        wait_for(lambda: sent("final", "transcript"))
+        assert not sent("sound", "sound")
+    rows = owner.execute(
+        "SELECT kind, fence, queued_at > now() - interval '1 min' FROM jobs WHERE call_id = %s ORDER BY kind",
+        [call["call_id"]],
+    ).fetchall()
+    assert rows == [("sound", 1, False), ("transcript", 1, True)]
+    for name, value in service_environment("transcriber").items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    claimed = claim_job(ids["transcript"], "transcript")
+    assert claimed is not None
+    assert (claimed.fence, claimed.attempts) == (2, 2)
+    assert claim_job(ids["sound"], "sound") is None
+    settings.cache_clear()
 
 
 def test_without_consent_to_transcribe_there_is_no_text(
