@@ -7,6 +7,7 @@
 | `valkey`, `valkey_url` | a Valkey of this worker's own, so that FLUSHALL and published events stay here |
 | `storage_environment` | the STORAGE_… settings of the bucket |
 | `service_environment` | service → all its settings, for this worker's database |
+| `business_api_here` | business-api's code in this very process, for what HTTP does not show |
 | `processes` | a supervisor: what a test launches in it is ended with the test run, whatever happens |
 | `base_url` | the address of a whole running system: BASE_URL if that is set, else one of our own |
 | `system` | that system of our own, whose parts a test may kill; deselected when BASE_URL is set |
@@ -166,6 +167,23 @@ def fresh_database_url(stores: Stores, template_database: str) -> Iterator[Datab
 def service_environment(services: Services, database: str) -> Callable[[str], dict[str, str]]:
     """Service (business-api, signalling, transcriber) → all its settings, for this worker's database."""
     return lambda service: services.environment(service, database)
+
+
+@pytest.fixture(scope="session")
+def business_api_here(service_environment: Callable[[str], dict[str, str]]) -> Iterator[None]:
+    """business-api's code in this very process, set up for this worker's database."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in service_environment("business-api").items():
+            patch.setenv(name, value)
+        patch.setenv("DJANGO_SETTINGS_MODULE", "business_api.settings")
+        import django
+        from django.conf import settings
+        from django.db import connections
+
+        settings.LOGGING_CONFIG = None  # logging is pytest's
+        django.setup()
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
