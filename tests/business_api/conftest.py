@@ -21,6 +21,11 @@ from lodbic_local.system import FAST_SETTINGS
 
 ORIGIN = "http://localhost:8080"
 PASSWORD = "correct horse battery staple"
+RELAY = {
+    "STUN_URLS": "stun:stun.example:3478",
+    "TURN_URLS": "turn:turn.example:3478?transport=udp,turn:turn.example:3478?transport=tcp",
+    "TURN_SECRET": "the relay's own",
+}
 
 
 class Browser:
@@ -108,7 +113,7 @@ def api(services: Services, service_environment: Callable[[str], dict[str, str]]
     environment = {
         name: value for name, value in service_environment("business-api").items() if name not in FAST_SETTINGS
     }
-    processes.launch([dataclasses.replace(command, environment=environment)])
+    processes.launch([dataclasses.replace(command, environment=environment | RELAY)])
     processes.wait_ready("business-api")
     return f"http://127.0.0.1:{services.business_api_port}"
 

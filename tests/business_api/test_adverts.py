@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import httpx
 import pytest
-from tests.business_api.conftest import BICYCLE, Browser, Person, assert_error, picture
+from tests.business_api.conftest import BICYCLE, ORIGIN, Browser, Person, assert_error, picture
 
 
 def test_a_person_places_an_advert_that_strangers_see(alice: Person, advert: dict[str, Any], stranger: Browser) -> None:
@@ -119,6 +121,38 @@ def test_pictures_are_added_ordered_and_removed_by_the_owner_only(
     left = alice.delete(f"{path}/{second['picture_id']}/").json()["pictures"]
     assert [each["picture_id"] for each in left] == [first["picture_id"]]
     assert_error(alice.delete(f"{path}/{second['picture_id']}/"), 404, "not_found")
+
+
+def test_a_picture_is_removed_through_its_own_advert_only(alice: Person, boris: Person, advert: dict[str, Any]) -> None:
+    mine = boris.post("/adverts/", BICYCLE).json()["advert_id"]
+    path = f"/adverts/{advert['advert_id']}"
+    hers = alice.post(f"{path}/pictures/", files={"picture": ("a.png", picture())}).json()["pictures"]
+    assert_error(boris.delete(f"/adverts/{mine}/pictures/{hers[0]['picture_id']}/"), 404, "not_found")
+    assert_error(
+        boris.put(f"/adverts/{mine}/pictures/order/", {"picture_ids": [hers[0]["picture_id"]]}), 400, "invalid"
+    )
+    left = alice.get(f"{path}/").json()["pictures"]
+    assert [each["picture_id"] for each in left] == [hers[0]["picture_id"]]
+
+
+def test_a_pictures_lasting_address_leads_to_storage_whoever_asks(
+    alice: Person, advert: dict[str, Any], stranger: Browser, storage_environment: dict[str, str]
+) -> None:
+    files = {"picture": ("a.png", picture())}
+    shown = alice.post(f"/adverts/{advert['advert_id']}/pictures/", files=files).json()["pictures"][0]
+    name = urlsplit(shown["url"]).path.rsplit("/", 1)[1]
+
+    def seen(name: str) -> httpx.Response:
+        sent_on = stranger.get(f"/pictures/{name}")
+        assert (sent_on.status_code, sent_on.headers["cache-control"]) == (302, "private, max-age=900")
+        address = f"http://{storage_environment['STORAGE_ENDPOINT']}{sent_on.headers['location']}"
+        return httpx.get(address, headers={"Host": ORIGIN.removeprefix("http://")})
+
+    there = seen(name)
+    assert (there.status_code, there.headers["content-type"], there.content[8:12]) == (200, "image/webp", b"WEBP")
+    assert seen("guessed.webp").status_code == 404
+    for bad in ("..%2Ftracks.webp", "a.b.webp", "a.png", ".webp"):
+        assert_error(stranger.get(f"/pictures/{bad}"), 404, "not_found")
 
 
 def test_an_advert_takes_ten_pictures(alice: Person, advert: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import ics  # type: ignore[import-untyped]  # no types shipped
 import pytest
 import vobject  # type: ignore[import-untyped]  # no types shipped
 from khal.icalendar import cal_from_ics  # type: ignore[import-untyped]  # no types shipped
-from tests.business_api.conftest import ORIGIN, Person, assert_error
+from tests.business_api.conftest import ORIGIN, Browser, Person, assert_error
 from tests.business_api.test_deals import Meet, confirm, edit, meet, read  # noqa: F401 - a fixture among them
 
 HOSTILE = "Встреча\r\nATTENDEE:mailto:evil@example.com; \\n <b>"
@@ -190,6 +190,15 @@ def test_a_guessed_or_renewed_address_finds_nothing(boris: Person, charlie: Pers
     assert charlie.http.get(path).status_code == 404
     assert charlie.http.get(urlsplit(renewed).path.removeprefix("/api")).status_code == 200
     assert_error(charlie.post("/calendar/feed/renew"), 404, "not_found")
+
+
+def test_an_address_reads_feeds_thirty_times_a_minute(boris: Person, api: str) -> None:
+    path = urlsplit(boris.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
+    guesser, reader = Browser(api, "10.252.3.1"), Browser(api, "10.252.3.2")
+    guess = f"/calendar/{boris.user_id.replace('-', '')}.{'A' * 32}.ics"
+    assert [guesser.get(guess).status_code for _ in range(30)] == [404] * 30
+    assert_error(guesser.get(path), 429, "too_many_requests")
+    assert reader.get(path).status_code == 200
 
 
 def test_a_closed_account_has_no_feed(boris: Person, charlie: Person) -> None:

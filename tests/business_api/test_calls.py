@@ -10,7 +10,7 @@ import jwt
 import psycopg
 import pytest
 import redis
-from tests.business_api.conftest import Person, assert_error
+from tests.business_api.conftest import RELAY, Person, assert_error
 
 from lodbic_contracts.control import CONTROL_CHANNEL, order_adapter
 from lodbic_contracts.tickets import TICKET_ALGORITHM, TICKET_AUDIENCE, CallTicket, PresenceTicket
@@ -186,6 +186,11 @@ def test_a_call_ticket_shows_a_name_and_no_account(
         "Boris",
         "caller",
     )
+    stun, turn = made["ice_servers"]
+    assert (stun, turn["urls"]) == ({"urls": [RELAY["STUN_URLS"]]}, RELAY["TURN_URLS"].split(","))
+    expires, who = turn["username"].split(":")
+    assert (who, turn["credential"] != "") == (ticket.participant_id, True)
+    assert 12 * 3600 - 60 < int(expires) - ticket.iat <= 12 * 3600 + 60, "longer than a call"
     header = json.loads(base64.urlsafe_b64decode(made["ticket"].split(".")[0] + "=="))
     assert header["alg"] == "EdDSA"
 
@@ -236,16 +241,3 @@ def test_consent_to_another_text_or_purpose_is_refused(
     )
     end(signalling_role, call["call_id"])
     assert_error(alice.put(path, {"purposes": ALL, "text_version": VERSION}), 409, "call_ended")
-
-
-def test_chat_is_kept_with_the_call_and_sending_twice_is_as_once(
-    alice: Person, boris: Person, call: dict[str, Any]
-) -> None:
-    path = f"/calls/{call['call_id']}/messages/"
-    line = {"client_id": str(uuid4()), "text": "Можно за 12?\nСегодня"}
-    first, again = boris.post(path, line), boris.post(path, line)
-    assert (first.status_code, first.json()) == (201, again.json())
-    items = alice.get(path).json()["items"]
-    assert [(item["text"], item["participant_id"]) for item in items] == [(line["text"], call["you"]["participant_id"])]
-    assert_error(boris.post(path, {"client_id": str(uuid4()), "text": ""}), 400, "invalid", "text")
-    assert_error(boris.post(path, {"client_id": str(uuid4()), "text": "x" * 2001}), 400, "invalid", "text")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from tests.business_api.conftest import Browser, Person, assert_error
+from tests.business_api.test_calls import call  # noqa: F401 - a fixture
 
 
 def test_a_person_is_found_by_a_misspelt_name_and_shows_no_login_or_email(alice: Person, stranger: Browser) -> None:
@@ -81,6 +82,33 @@ def test_a_person_is_reported_with_the_advert_it_is_about(
     ).fetchone()
     assert row
     assert [str(row[0]), str(row[1]), *row[2:]] == [boris.user_id, alice.user_id, "fraud", "Просит предоплату"]
+
+
+def test_a_report_names_only_calls_and_adverts_that_one_may_see(
+    alice: Person, boris: Person, charlie: Person, advert: dict[str, Any], call: dict[str, Any]
+) -> None:
+    body = {"subject_id": alice.user_id, "reason": "abuse"}
+    about_call, about_advert = body | {"call_id": call["call_id"]}, body | {"advert_id": advert["advert_id"]}
+    assert boris.post("/complaints/", about_call).status_code == 201
+    assert_error(charlie.post("/complaints/", about_call), 404, "not_found")
+    assert charlie.post("/complaints/", about_advert).status_code == 201
+    alice.patch(f"/adverts/{advert['advert_id']}/", {"state": "hidden"})
+    assert_error(charlie.post("/complaints/", about_advert), 404, "not_found")
+
+
+def test_twenty_reports_a_day_are_taken(alice: Person, boris: Person) -> None:
+    body = {"subject_id": alice.user_id, "reason": "spam"}
+    assert [boris.post("/complaints/", body).status_code for _ in range(20)] == [201] * 20
+    assert_error(boris.post("/complaints/", body), 429, "too_many_requests")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("page", "0"), ("page", "501"), ("city", "x" * 81), ("q", "a" * 10_000), ("login", "alice")],
+    ids=lambda text: text[:9],
+)
+def test_a_search_for_people_by_a_bad_filter_is_refused(stranger: Browser, name: str, value: str) -> None:
+    assert_error(stranger.get("/people/", params={name: value}), 400, "invalid", name)
 
 
 @pytest.mark.parametrize(

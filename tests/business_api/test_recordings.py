@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 from tests.business_api.conftest import ORIGIN, Person, assert_error
-from tests.business_api.test_calls import ALL, VERSION, accept, ring
+from tests.business_api.test_calls import ALL, VERSION, accept, end, ring
 
 
 @pytest.fixture
@@ -107,6 +107,33 @@ def test_a_slice_goes_up_by_its_link_and_is_confirmed(
     assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == [0]
     record = boris.get(f"/calls/{call['call_id']}/").json()["record"]
     assert [(t["announced"], t["stored"], t["kind"]) for t in record["tracks"]] == [(1, 1, "audio")]
+
+
+def test_a_recorder_that_starts_after_the_end_is_refused_and_one_from_before_it_is_taken(
+    boris: Person, call: dict[str, Any], signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any]
+) -> None:
+    # The consents were given a minute ago, and the call ended ten seconds ago.
+    owner.execute("UPDATE consents SET given_at = now() - interval '1 min' WHERE call_id = %s", [call["call_id"]])
+    end(signalling_role, call["call_id"])
+    owner.execute("UPDATE calls SET end_time = now() - interval '10 s' WHERE call_id = %s", [call["call_id"]])
+    assert_error(start(boris, call), 403, "no_consent")
+    assert start(boris, call, began_at_ms=time.time() * 1000 - 15_000).status_code == 201
+
+
+def test_a_call_takes_two_hundred_tracks_and_knows_the_last_one_again(
+    boris: Person, call: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    owner.execute(
+        "INSERT INTO tracks (call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms, state)"
+        " SELECT %s, %s, 'caller', 'audio', 'audio/webm', now() + n * interval '1 ms', 0, 0, 'open'"
+        " FROM generate_series(1, 199) AS n",
+        [call["call_id"], boris.user_id],
+    )
+    began = time.time() * 1000
+    last = start(boris, call, "av", began_at_ms=began)
+    assert last.status_code == 201
+    assert_error(start(boris, call, "av"), 409, "too_many_tracks")
+    assert start(boris, call, "av", began_at_ms=began).json() == last.json()
 
 
 def test_storage_refuses_another_body_length_or_an_overwrite(

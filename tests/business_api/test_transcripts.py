@@ -43,6 +43,14 @@ def test_both_read_the_conversation_in_order_and_in_parts(alice: Person, said: d
     assert ([item["start_ms"] for item in part["items"]], part["has_more"]) == ([3200], True)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("limit", "0"), ("limit", "501"), ("limit", "x"), ("after_ms", "-1"), ("after_ms", str(2**31)), ("page", "1")],
+)
+def test_a_part_out_of_range_is_refused(boris: Person, call: dict[str, Any], name: str, value: str) -> None:
+    assert_error(boris.get(f"/calls/{call['call_id']}/transcript/", params={name: value}), 400, "invalid", name)
+
+
 def found(person: Person, text: str, **wanted: Any) -> list[int]:
     answer = person.get("/search/", params={"q": text, **wanted})
     assert answer.status_code == 200, answer.text

@@ -19,7 +19,7 @@ from business_api.core.language import Text
 from business_api.deals.negotiations import negotiation_of
 from lodbic_contracts.control import RingStarted
 from lodbic_contracts.errors import ErrorCode
-from lodbic_contracts.events import ChatMessage
+from lodbic_contracts.events import ChatMessage, RingState
 
 
 def _refuse(caller: User, callee: User | None, advert: Advert | None) -> User:
@@ -109,11 +109,21 @@ def _make(caller: User, callee: User, advert: Advert | None, *, open: bool) -> C
     return call
 
 
+def refuse_unless_going_on(call: Call) -> None:
+    """Conflict while a call rings (`call_not_accepted`), and once it is over (`call_ended`)."""
+    if call.end_time is not None or call.ring.state not in {RingState.RINGING, RingState.ACCEPTED}:
+        raise Conflict(Text("Этот звонок уже закончился.", "This call is over already."), code=ErrorCode.CALL_ENDED)
+    if call.ring.state == RingState.RINGING:
+        raise Conflict(Text("На звонок ещё не ответили.", "The call was not accepted yet."), code="call_not_accepted")
+
+
 def send_message(side: CallSide, client_id: UUID, text: str) -> Message:
-    """Write in the call's chat; sending the same `client_id` again gives the line that stands."""
+    """Write in the call's chat, which nobody is in before the call was accepted.
+
+    Sending the same `client_id` again gives the line that stands.
+    """
     limits.take("message", str(side.user_id), settings.MESSAGES_PER_MINUTE, 60)
-    if side.call.end_time is not None:
-        raise Conflict(Text("Звонок уже закончился.", "The call is over already."), code=ErrorCode.CALL_ENDED)
+    refuse_unless_going_on(side.call)
     with transaction.atomic():
         message, new = Message.objects.get_or_create(
             call=side.call, user_id=side.user_id, client_id=client_id, defaults={"text": text}

@@ -32,12 +32,9 @@ from business_api.calls.serializers import (
 )
 from business_api.calls.tickets import call_ticket, ice_servers, presence_ticket
 from business_api.core import limits
-from business_api.core.errors import Conflict
-from business_api.core.language import Text
 from business_api.core.paging import page_of, query, take_page
 from business_api.core.views import body, confirmed_person, person
-from lodbic_contracts.errors import ErrorCode
-from lodbic_contracts.events import Purpose, RingState
+from lodbic_contracts.events import Purpose
 from lodbic_contracts.tickets import TICKET_SECONDS
 
 
@@ -112,13 +109,7 @@ class CallTicketView(APIView):
         user = person(request)
         side = access_call(user, call_id)
         limits.take("ticket", str(user.pk), settings.TICKETS_PER_MINUTE, 60)
-        if side.call.end_time is not None or side.call.ring.state != RingState.ACCEPTED:
-            raise Conflict(
-                Text("Этот звонок уже закончился.", "This call is over already.")
-                if side.call.ring.state != RingState.RINGING
-                else Text("На звонок ещё не ответили.", "The call was not accepted yet."),
-                code=ErrorCode.CALL_ENDED if side.call.ring.state != RingState.RINGING else "call_not_accepted",
-            )
+        services.refuse_unless_going_on(side.call)
         return Response(
             {
                 "ticket": call_ticket(user, _session_key(request), side),

@@ -56,24 +56,17 @@ def start_track(side: CallSide, fields: dict[str, Any]) -> Track:
     with transaction.atomic():
         CallRecord.objects.get_or_create(call=call)
         lock(f"tracks {call.pk}")
+        # A browser that never saw the answer asks again: one recorder's start is one track.
+        start: dict[str, Any] = {"recorder_id": side.user_id, "kind": fields["kind"], "began_at": began_at}
+        known = Track.objects.filter(call=call, **start).first()
+        if known is not None:
+            return known
         if Track.objects.filter(call=call).count() >= MOST_TRACKS:
             raise Conflict(
                 Text("В звонке слишком много дорожек.", "Too many tracks in this call."), code="too_many_tracks"
             )
-        # A browser that never saw the answer asks again: one recorder's start is one track.
-        track, _ = Track.objects.get_or_create(
-            call=call,
-            recorder_id=side.user_id,
-            kind=fields["kind"],
-            began_at=began_at,
-            defaults={
-                "side": side.side,
-                "mime_type": fields["mime_type"],
-                "offset_ms": fields["offset_ms"],
-                "uncertainty_ms": fields["uncertainty_ms"],
-            },
-        )
-    return track
+        described = {name: fields[name] for name in ("mime_type", "offset_ms", "uncertainty_ms")}
+        return Track.objects.create(call=call, side=side.side, **start, **described)
 
 
 def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored: list[int]) -> Answer:
