@@ -1,10 +1,14 @@
 """Captions: what is said in a call, in text, while it is said. Sent to the call's room by the transcriber."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lodbic_contracts.shapes import Id, Milliseconds, ParticipantId, Shape
+
+MOST_BREATHS, MOST_SIGNS = 100, 4_000
+"""In one caption: what passes through Valkey stays under 64 KB, and JSON writes a sign in up to twelve bytes."""
 
 
 class CaptionBreath(Shape):
@@ -28,4 +32,23 @@ class Caption(Shape):
     draft: bool
     began_at: Milliseconds
     ended_at: Milliseconds
-    breaths: Annotated[list[CaptionBreath], Field(max_length=200)]
+    breaths: Annotated[list[CaptionBreath], Field(max_length=MOST_BREATHS)]
+
+    @model_validator(mode="after")
+    def _fits_a_message(self) -> Self:
+        if sum(len(breath.text) for breath in self.breaths) > MOST_SIGNS:
+            raise ValueError(f"more than {MOST_SIGNS} characters of text")
+        return self
+
+
+def split_breaths(breaths: Sequence[CaptionBreath]) -> list[list[CaptionBreath]]:
+    """The breaths in order, as many together as one caption may hold; one empty list of none."""
+    groups: list[list[CaptionBreath]] = [[]]
+    signs = 0
+    for breath in breaths:
+        if len(groups[-1]) == MOST_BREATHS or signs + len(breath.text) > MOST_SIGNS:
+            groups.append([])
+            signs = 0
+        groups[-1].append(breath)
+        signs += len(breath.text)
+    return groups

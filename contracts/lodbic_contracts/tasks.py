@@ -1,6 +1,6 @@
 """Celery tasks: their names, queues and arguments. A task takes ids only and may run twice."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Task(NamedTuple):
@@ -40,3 +40,16 @@ BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
 }
 """Alike for every producer and worker: a task must not run again while it still runs elsewhere."""
+
+CELERY_SETTINGS: dict[str, Any] = {
+    "broker_transport_options": BROKER_TRANSPORT_OPTIONS,
+    "visibility_timeout": VISIBILITY_TIMEOUT_SECONDS,
+    "result_backend": None,
+    "task_ignore_result": True,
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "worker_prefetch_multiplier": 1,
+    # Asked to end, a worker gives what it has begun so many seconds.
+    "worker_soft_shutdown_timeout": 20.0,
+}
+"""What every Celery application has alike, whoever queues or works."""

@@ -1,6 +1,7 @@
 """The ledger: tracks, slices, finishing, revisions and jobs. Uploads go to real storage by the links handed out."""
 
 import hashlib
+import io
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,8 @@ import psycopg
 import pytest
 from tests.business_api.conftest import ORIGIN, Person, assert_error
 from tests.business_api.test_calls import ALL, VERSION, accept, end, ring
+
+from lodbic_local.stores import Stores
 
 
 @pytest.fixture
@@ -183,6 +186,31 @@ def test_what_was_announced_never_changes(boris: Person, call: dict[str, Any], c
 def test_a_slice_out_of_bounds_is_refused(boris: Person, call: dict[str, Any], change: dict[str, Any]) -> None:
     path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
     assert_error(boris.post(path, {"announce": [entry(0, b"zero") | change]}), 400, "invalid")
+
+
+def test_a_slice_of_eight_megabytes_is_the_largest(boris: Person, call: dict[str, Any]) -> None:
+    path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
+    largest = entry(0, b"zero") | {"size": 8_000_000}
+    link = boris.post(path, {"announce": [largest]}).json()["links"][0]
+    assert "content-length" in link["url"], "signed, though the browser sends it by itself"
+    assert_error(boris.post(path, {"announce": [largest | {"sequence": 1, "size": 8_000_001}]}), 400, "invalid")
+
+
+def test_a_slice_whose_object_has_another_size_is_not_taken_for_stored(
+    boris: Person, call: dict[str, Any], stores: Stores
+) -> None:
+    track = start(boris, call).json()["track_id"]
+    boris.post(f"/tracks/{track}/slices/", {"announce": [entry(0, b"whole")]})
+    key = f"tracks/{call['call_id']}/{track}/000000"
+
+    def kept(content: bytes) -> list[int]:
+        # As by somebody with storage's own keys: a link lets no other length in.
+        stores.storage.client().put_object(
+            bucket_name="media", object_name=key, data=io.BytesIO(content), length=len(content)
+        )
+        return list(boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"])
+
+    assert (kept(b"cut"), kept(b"whole")) == ([], [0])
 
 
 def test_a_track_is_its_recorders_only(alice: Person, boris: Person, charlie: Person, call: dict[str, Any]) -> None:

@@ -1,8 +1,10 @@
 """The stores that `make run` starts: closed to strangers, durable, the same after a restart."""
 
 import io
+import os
 import stat
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -10,6 +12,7 @@ import redis
 from minio import Minio
 from minio.error import S3Error
 
+from lodbic_local.postgres import Postgres
 from lodbic_local.stores import Stores
 from lodbic_local.supervisor import Supervisor
 
@@ -84,6 +87,29 @@ def test_what_was_written_survives_killing_every_store(folder: Path) -> None:
     finally:
         supervisor.stop()
         stores.postgres.delete()
+
+
+def test_the_databases_folder_is_closed_and_no_folder_above_it_is_loosened(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    above = [home, *home.parents]
+    before = {folder: stat.S_IMODE(folder.stat().st_mode) for folder in above}
+    postgres = Postgres(home / "data" / "postgres", 5, uuid4().hex, fast=True)
+    try:
+        postgres.prepare()
+        assert {folder: stat.S_IMODE(folder.stat().st_mode) for folder in above} == before
+        cluster = Path(postgres.command().argv[2])
+        assert stat.S_IMODE(cluster.stat().st_mode) == 0o700
+        rules = [
+            line.split() for line in (cluster / "pg_hba.conf").read_text().splitlines() if line[:1] not in ("", "#")
+        ]
+        assert rules
+        assert {rule[-1] for rule in rules} == {"scram-sha-256"}, "nobody is trusted, from wherever"
+        # As root the server steps down to a user who cannot enter that home: its data lies elsewhere.
+        assert (home in cluster.parents) == (os.geteuid() != 0)
+    finally:
+        postgres.delete()
+    assert not cluster.exists()
 
 
 def test_postgres_asks_everybody_for_a_password(stores: Stores) -> None:

@@ -1,5 +1,10 @@
 """Captions for the room of a call, and what is left out when there is more to read than can be."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
 import pytest
 import redis
 from tests.transcriber import dialogues
@@ -23,8 +28,10 @@ from tests.transcriber.recorder import cut, record_audio, silence, tone
 from lodbic_contracts.captions import Caption
 from lodbic_contracts.events import call_room
 from lodbic_contracts.tasks import READ_ALONG, waiting_key
-from transcriber import broker, pipeline
+from transcriber import broker, live, notify, pipeline, store
 from transcriber.live import read_along
+from transcriber.speech import SpokenWord
+from transcriber.transcript import Breath
 
 pytestmark = pytest.mark.usefixtures("transcriber")
 
@@ -32,6 +39,21 @@ pytestmark = pytest.mark.usefixtures("transcriber")
 def text_of(caption: Caption) -> str:
     """All of a line."""
     return dialogues.normal(" ".join(breath.text for breath in caption.breaths))
+
+
+def test_a_great_deal_said_at_once_comes_in_captions_that_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[Caption] = []
+    monkeypatch.setattr(notify, "caption", sent.append)
+    monkeypatch.setattr(store, "may_be_told", lambda _: True)
+    began = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    followed: Any = SimpleNamespace(
+        call_id=str(uuid4()), participant_id="participant-1", track=SimpleNamespace(began_at=began)
+    )
+    said = [Breath((SpokenWord("а" * 1500, second, second + 1, 0.9),), 0.9, False) for second in (1.0, 3.0, 5.0, 7.0)]
+    live._tell(followed, 500, 9_000, said, draft=True)
+    start = int(began.timestamp() * 1000)
+    assert [(each.began_at - start, each.ended_at - start) for each in sent] == [(500, 5_000), (5_000, 9_000)]
+    assert [[breath.began_at - start for breath in each.breaths] for each in sent] == [[1_000, 3_000], [5_000, 7_000]]
 
 
 def test_the_room_sees_drafts_and_then_what_was_read(

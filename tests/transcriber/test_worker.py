@@ -214,10 +214,20 @@ def test_a_broker_that_lost_everything_is_only_asked_again(
     assert_done_once(call, job_id, attempts=1)
 
 
-def test_an_idle_worker_tells_that_it_is_well(launch: Launch, tmp_path: Path) -> None:
-    alive = tmp_path / launch("live")
-    first = alive.stat().st_mtime
-    wait_until(lambda: alive.stat().st_mtime > first)
+def has_loaded(pid: int, library: str) -> bool:
+    """Whether a process has a library in its memory."""
+    return library in Path(f"/proc/{pid}/maps").read_text()
+
+
+def test_an_idle_worker_tells_that_it_is_well_and_its_child_alone_has_loaded_the_recogniser(
+    launch: Launch, processes: Supervisor, tmp_path: Path
+) -> None:
+    name = launch("live")
+    first = (tmp_path / name).stat().st_mtime
+    wait_until(lambda: (tmp_path / name).stat().st_mtime > first)
+    worker = processes[name].pid
+    wait_until(lambda: any(has_loaded(child, "ctranslate2") for child in children(worker)))
+    assert not has_loaded(worker, "ctranslate2"), "it would be forked half-way in its threads"
 
 
 def test_what_is_not_json_or_no_task_of_ours_is_passed_over(

@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from business_api import env
 from business_api.core.likeness import LIKENESS
-from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS
 
 ROOT_URLCONF = "business_api.urls"
 WSGI_APPLICATION = "business_api.wsgi.application"
@@ -130,7 +129,6 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": VALKEY_URL, "KEY_PREFIX": "api"}
 }
 CELERY_BROKER_URL = VALKEY_URL
-CELERY_BROKER_OPTIONS = BROKER_TRANSPORT_OPTIONS
 
 STORAGE_ENDPOINT = env.text("STORAGE_ENDPOINT")
 STORAGE_SECURE = env.flag("STORAGE_SECURE", False)

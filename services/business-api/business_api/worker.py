@@ -10,6 +10,8 @@ from celery import Celery
 from celery.beat import PersistentScheduler
 from celery.signals import worker_ready
 
+from lodbic_contracts.tasks import CELERY_SETTINGS
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "business_api.settings")
 
 app = Celery("business-api")
@@ -17,21 +19,16 @@ app = Celery("business-api")
 
 @app.on_configure.connect
 def configure(sender: Celery, **_: Any) -> None:
-    """Settings from Django; JSON only, no results, the broker's options alike everywhere."""
+    """What all have alike, and the addresses from Django's settings."""
     import django  # noqa: PLC0415 - settings are read only when the app is used
     from django.conf import settings  # noqa: PLC0415 - as above
 
     django.setup()
     sender.conf.update(
+        CELERY_SETTINGS,
         broker_url=settings.CELERY_BROKER_URL,
-        broker_transport_options=settings.CELERY_BROKER_OPTIONS,
         broker_connection_retry_on_startup=True,
         task_default_queue="business",
-        task_serializer="json",
-        accept_content=["json"],
-        task_ignore_result=True,
-        worker_prefetch_multiplier=1,
-        worker_soft_shutdown_timeout=5.0,
         imports=("business_api.recordings.tasks", "business_api.transcripts.tasks", "business_api.accounts.tasks"),
         beat_schedule={
             # Each run that found the worker busy is dropped: they look at the database, not at a message.

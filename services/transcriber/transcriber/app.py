@@ -10,28 +10,20 @@ from celery import Celery, bootsteps
 from celery.signals import worker_process_init
 from celery.worker.consumer.tasks import Tasks
 
-from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, READ_ALONG, VISIBILITY_TIMEOUT_SECONDS
+from lodbic_contracts.tasks import CELERY_SETTINGS, FINISH_TRANSCRIPT, READ_ALONG
 from transcriber.settings import settings
 
 HEALTH_SECONDS = 5.0
-SOFT_SHUTDOWN_SECONDS = 20.0
 
 app = Celery("transcriber", include=["transcriber.tasks"])
 app.conf.update(
+    CELERY_SETTINGS,
     broker_url=settings().valkey_url,
-    broker_transport_options=BROKER_TRANSPORT_OPTIONS,
     broker_connection_retry_on_startup=True,
-    visibility_timeout=VISIBILITY_TIMEOUT_SECONDS,
-    result_backend=None,
-    task_ignore_result=True,
-    accept_content=["json"],
-    task_serializer="json",
     task_acks_late=True,
     # A child that was killed leaves its job to the lease, never to a message that comes back at once for ever.
     task_reject_on_worker_lost=False,
-    worker_prefetch_multiplier=1,
     worker_cancel_long_running_tasks_on_connection_loss=False,
-    worker_soft_shutdown_timeout=SOFT_SHUTDOWN_SECONDS,
     # Loading the model counts as starting.
     worker_proc_alive_timeout=60.0,
     worker_enable_remote_control=False,

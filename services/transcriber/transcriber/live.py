@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from lodbic_contracts.captions import Caption, CaptionBreath
+from lodbic_contracts.captions import Caption, CaptionBreath, split_breaths
 from lodbic_contracts.tasks import READ_ALONG
 from lodbic_contracts.written import clean
 from transcriber import broker, jobs, ledger, notify, store
@@ -162,13 +162,17 @@ def _tell(followed: Followed, from_ms: int, to_ms: int, breaths: list[Breath], d
         for breath in breaths
         if (text := clean("".join(word.text for word in breath.words)))
     ]
-    notify.caption(
-        Caption(
-            call_id=followed.call_id,
-            participant_id=followed.participant_id,
-            draft=draft,
-            began_at=int(start) + from_ms,
-            ended_at=int(start) + to_ms,
-            breaths=shown[:200],
+    groups = split_breaths(shown)
+    # Each takes the place of what was shown from its first breath on, the first from the beginning.
+    marks = [int(start) + from_ms, *(group[0].began_at for group in groups[1:]), int(start) + to_ms]
+    for number, group in enumerate(groups):
+        notify.caption(
+            Caption(
+                call_id=followed.call_id,
+                participant_id=followed.participant_id,
+                draft=draft,
+                began_at=marks[number],
+                ended_at=marks[number + 1],
+                breaths=group,
+            )
         )
-    )

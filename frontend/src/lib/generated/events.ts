@@ -52,7 +52,7 @@ export interface Caption {
 	began_at: number;
 	ended_at: number;
 	/**
-	 * @maxItems 200
+	 * @maxItems 100
 	 */
 	breaths: CaptionBreath[];
 }

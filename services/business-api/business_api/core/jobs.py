@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from business_api.core.valkey import connection
-from lodbic_contracts.tasks import WAITING_SECONDS, Task, waiting_key
+from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, CELERY_SETTINGS, WAITING_SECONDS, Task, waiting_key
 
 log = logging.getLogger(__name__)
 
@@ -19,9 +19,10 @@ log = logging.getLogger(__name__)
 def _sender() -> Celery:
     app = Celery("business-api-sender", broker=settings.CELERY_BROKER_URL)
     app.conf.update(
-        broker_transport_options={**settings.CELERY_BROKER_OPTIONS, "socket_timeout": 5, "socket_connect_timeout": 2},
+        CELERY_SETTINGS,
+        # A request waits for it.
+        broker_transport_options={**BROKER_TRANSPORT_OPTIONS, "socket_timeout": 5, "socket_connect_timeout": 2},
         broker_connection_timeout=2,
-        task_ignore_result=True,
     )
     return app
 
