@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,10 @@ WORDS = {
     "asked": Text("просят", "asked"),
     "offered": Text("предлагают", "offered"),
 }
+CUT = Text(
+    f"Здесь первые {MOST_ROWS} строк, и это не всё: остальное — в выгрузке с фильтром.",
+    f"These are the first {MOST_ROWS} rows and not all: the rest is in an export with a filter.",
+)
 # A cell that begins so is a formula to a spreadsheet, whoever wrote it (OWASP, CSV injection).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|")
 
@@ -44,10 +48,15 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
+def amount(minor: int) -> str:
+    """An amount of money as people write it."""
+    return f"{minor / 100:.2f}".removesuffix(".00")
+
+
 def cells(row: dict[str, Any]) -> list[str | float | int]:
     """A line of the sheet, of a negotiation as it is shown."""
     zone = ZoneInfo(row["time_zone"])
-    steps = [f"{WORDS[price['role']]} {price['amount_minor'] / 100:g}" for price in row["prices"]]
+    steps = [f"{WORDS[price['role']]} {amount(price['amount_minor'])}" for price in row["prices"]]
     price: str | float = row["price_minor"] / 100 if row["price_minor"] is not None else ""
     meeting = row["meet_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["meet_at"] else ""
     last = row["last_call_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["last_call_at"] else ""
@@ -58,12 +67,18 @@ def cells(row: dict[str, Any]) -> list[str | float | int]:
     ]  # fmt: skip
 
 
-def write_csv(rows: Iterable[dict[str, Any]]) -> bytes:
+def table(rows: Sequence[dict[str, Any]]) -> list[list[str | float | int]]:
+    """The sheet's lines under its headings: at most MOST_ROWS, and a last one that says so when `rows` holds more."""
+    lines = [cells(row) for row in rows[:MOST_ROWS]]
+    return [*lines, [str(CUT)]] if len(rows) > MOST_ROWS else lines
+
+
+def write_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     """UTF-8 with a mark, which Excel needs to read Russian, and semicolons, which it splits at there."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([str(heading) for heading in HEADINGS])
-    writer.writerows(cells(row) for row in rows)
+    writer.writerows(table(rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -75,8 +90,8 @@ def write_xlsx(rows: Sequence[dict[str, Any]]) -> bytes:
     )
     sheet = book.add_worksheet("Lodbic")
     sheet.write_row(0, 0, [str(heading) for heading in HEADINGS], book.add_format({"bold": True}))
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, cells(row))
+    for number, line in enumerate(table(rows), start=1):
+        sheet.write_row(number, 0, line)
     sheet.freeze_panes(1, 0)
     sheet.autofit()
     book.close()

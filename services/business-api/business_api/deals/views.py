@@ -84,7 +84,7 @@ class ExportView(APIView):
         """CSV or XLSX."""
         user, wanted = person(request), query(ExportNegotiationsSerializer, request)
         limits.take("export", str(user.pk), EXPORTS_PER_MINUTE, 60)
-        rows = show_negotiations(user, list(find_negotiations(user, wanted)[: export.MOST_ROWS]))
+        rows = show_negotiations(user, list(find_negotiations(user, wanted)[: export.MOST_ROWS + 1]))
         content_type, write = export.TYPES[wanted["format"]]
         answer = HttpResponse(write(rows), content_type=content_type)
         name = f"lodbic-{timezone.now():%Y-%m-%d}.{wanted['format']}"

@@ -1,0 +1,135 @@
+"""The history of negotiations: its filters, its order, its pages, and the same as a file."""
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import openpyxl  # type: ignore[import-untyped]  # no types shipped
+import psycopg
+import pytest
+from tests.business_api.conftest import Person, assert_error
+from tests.business_api.negotiated import Deal, negotiated
+from tests.business_api.said import lines
+from tests.business_api.test_deals import Meet, edit, meet, read  # noqa: F401 - a fixture among them
+
+
+def shown(person: Person, **wanted: str) -> list[str]:
+    answer = person.get("/negotiations/", params=wanted)
+    assert answer.status_code == 200, answer.text
+    return [item["negotiation_id"] for item in answer.json()["items"]]
+
+
+def test_negotiations_are_listed_filtered_and_searched(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    own = [deal["negotiation_id"]]
+    item = boris.get("/negotiations/").json()["items"][0]
+    assert (item["role"], item["other"]["name"], item["calls"]) == ("buyer", "Alice", 1)
+    for wanted in ({}, {"q": "стелс alice"}, {"q": "сокольники"}, {"role": "buyer"}, {"state": "talking"}):
+        assert shown(boris, **wanted) == own, wanted
+    for wanted in ({"q": "boris"}, {"role": "seller"}, {"state": "agreed"}, {"state": "met"}):
+        assert shown(boris, **wanted) == [], wanted
+
+
+def test_negotiations_are_sorted_by_their_last_change_their_price_and_their_meeting(
+    alice: Person, boris: Person, owner: psycopg.Connection[Any]
+) -> None:
+    deals = [
+        Deal("стол", 500_00, days=2), Deal("лампа", None, days=-1), Deal("шкаф", 900_00),
+        Deal("стул", 100_00, days=1), Deal("ковёр", 500_00, days=-3),
+    ]  # fmt: skip
+    names = dict(zip(negotiated(owner, boris, alice, deals), (deal.item for deal in deals), strict=True))
+
+    def sorted_by(sort: str) -> list[str]:
+        return [names[number] for number in shown(boris, sort=sort)]
+
+    assert sorted_by("recent") == ["ковёр", "стул", "шкаф", "лампа", "стол"]
+    assert [names[number] for number in shown(boris)] == sorted_by("recent")
+    assert sorted_by("price") == ["шкаф", "ковёр", "стол", "стул", "лампа"], "the newer of two first, no price last"
+    assert sorted_by("meeting") == ["стул", "стол", "лампа", "ковёр", "шкаф"], "to come, then past, then none"
+    assert len(shown(boris, q="сто")) == 1
+    assert shown(alice, role="seller") == shown(boris)
+
+
+def test_negotiations_come_in_pages_of_twenty(alice: Person, boris: Person, owner: psycopg.Connection[Any]) -> None:
+    made = negotiated(owner, boris, alice, [Deal(f"вещь {number}") for number in range(23)])
+    first, second = (boris.get("/negotiations/", params={"page": page}).json() for page in (1, 2))
+    assert [item["negotiation_id"] for item in first["items"] + second["items"]] == made[::-1]
+    assert [(len(page["items"]), page["has_more"]) for page in (first, second)] == [(20, True), (3, False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("sort", "luck"), ("state", "new"), ("role", "thief"), ("page", "0"), ("q", "a" * 10_000), ("colour", "red")],
+    ids=lambda text: text[:9],
+)
+def test_a_bad_filter_of_negotiations_is_named(boris: Person, name: str, value: str) -> None:
+    assert_error(boris.get("/negotiations/", params={name: value}), 400, "invalid", name)
+    asked = {"format": "csv", name: value}
+    assert_error(boris.get("/negotiations/export/", params=asked), 400, "invalid", name)
+
+
+@pytest.mark.parametrize("asked", [{"format": "pdf"}, {"format": ""}, {}, {"format": "CSV"}])
+def test_an_export_of_no_known_format_is_refused(boris: Person, asked: dict[str, str]) -> None:
+    assert_error(boris.get("/negotiations/export/", params=asked), 400, "invalid", "format")
+
+
+def csv_rows(answer: httpx.Response) -> list[list[str]]:
+    assert answer.status_code == 200, answer.text
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_bargaining_of_an_export_reads_as_figures_however_large(boris: Person, meet: Meet) -> None:
+    meet(lines(
+        ("callee", "Квартира стоит двенадцать миллионов пятьсот тысяч"),
+        ("caller", "Давайте за одиннадцать миллионов"),
+    ))  # fmt: skip
+    headings, row = csv_rows(boris.get("/negotiations/export/", params={"format": "csv"}))
+    assert (headings[4], row[4]) == ("Торг", "просят 12500000 → предлагают 11000000")
+
+
+def test_an_export_that_is_cut_says_so_in_its_last_line_and_a_whole_one_says_nothing(
+    alice: Person, boris: Person, owner: psycopg.Connection[Any]
+) -> None:
+    def exported(form: str, language: str) -> httpx.Response:
+        return boris.get("/negotiations/export/", params={"format": form}, headers={"Accept-Language": language})
+
+    negotiated(owner, boris, alice, [Deal(f"вещь {number}") for number in range(5_000)])
+    rows = csv_rows(exported("csv", "ru"))
+    assert (len(rows), rows[1][0], rows[-1][0]) == (5_001, "вещь 4999", "вещь 0")
+    negotiated(owner, boris, alice, [Deal("ещё одна вещь")])
+    rows = csv_rows(exported("csv", "ru"))
+    assert (len(rows), rows[1][0], rows[-2][0]) == (5_002, "ещё одна вещь", "вещь 1")
+    assert rows[-1][0].startswith("Здесь первые 5000 строк")
+    assert csv_rows(exported("csv", "en"))[-1][0].startswith("These are the first 5000 rows")
+    sheet = openpyxl.load_workbook(io.BytesIO(exported("xlsx", "ru").content), read_only=True).active
+    assert sheet is not None
+    assert str(list(sheet.values)[-1][0]).startswith("Здесь первые 5000 строк")
+
+
+def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: Person, meet: Meet) -> None:
+    deal = meet()
+    evil = '=HYPERLINK("http://evil.example";"x")'
+    assert edit(alice, read(alice, deal["negotiation_id"]), item=evil, place="@SUM(1)").status_code == 200
+    boris.patch(f"/negotiations/{deal['negotiation_id']}/", {"next_step": "+7 916"})
+    answer = boris.get("/negotiations/export/", params={"format": "csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = csv_rows(answer)
+    assert len(rows) == 2
+    assert rows[1][4] == "просят 15000 → предлагают 11000 → договорились 12500"
+    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][9]) == (f"'{evil}", "12500.0", "'@SUM(1)", "'+7 916")
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in rows[1])
+    book = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
+    sheet = book.active
+    assert sheet is not None
+    cells = list(sheet.iter_rows())[1]
+    assert (cells[0].value, cells[0].data_type, cells[5].value) == (f"'{evil}", "s", 12500)
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_an_export_asked_ten_times_at_once_is_given_five_times(boris: Person) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: boris.get("/negotiations/export/", params={"format": "csv"}), range(10)))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [200] * 5 + [429] * 5
