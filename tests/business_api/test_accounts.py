@@ -114,12 +114,19 @@ def test_a_session_cookie_is_out_of_reach_of_scripts(alice: Person, api: str) ->
     assert "SameSite=Lax" in cookie
 
 
-def test_logging_in_makes_a_new_session_id(stranger: Browser, alice: Person) -> None:
-    stranger.http.cookies.set("lodbic_session", "chosen-by-an-attacker-000000000", domain="localhost.local")
-    stranger.post("/session/", {"login": alice.login, "password": alice.password})
-    assert "chosen-by-an-attacker-000000000" not in [
-        cookie.value for cookie in stranger.http.cookies.jar if cookie.domain != "localhost.local"
-    ]
+@pytest.mark.parametrize("planted", ["chosen-by-an-attacker-000000000", "charlie's"])
+def test_logging_in_makes_a_new_session_id(stranger: Browser, alice: Person, charlie: Person, planted: str) -> None:
+    own = charlie.http.cookies["lodbic_session"]
+    known = own if planted == "charlie's" else planted
+    stranger.http.cookies.set("lodbic_session", known, domain="127.0.0.1")
+    assert stranger.get("/session/").json()["me"] == (charlie.get("/me/").json() if known == own else None)
+    answer = stranger.post("/session/", {"login": alice.login, "password": alice.password})
+    assert answer.status_code == 200, answer.text
+    assert answer.cookies["lodbic_session"] not in {known, own}
+    assert stranger.get("/me/").json()["user_id"] == alice.user_id
+    charlie.http.cookies.clear()
+    charlie.http.cookies.set("lodbic_session", known, domain="127.0.0.1")
+    assert_error(charlie.get("/me/"), 401, "not_authenticated")
 
 
 def test_a_forgotten_password_is_replaced_by_a_mailed_link_and_every_session_ends(

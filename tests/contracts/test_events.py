@@ -9,6 +9,7 @@ import pytest
 
 from lodbic_contracts.events import CLIENT_EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
 from lodbic_contracts.tasks import TRANSCRIBER_TASKS
+from signalling.handlers import HANDLERS
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
@@ -26,21 +27,39 @@ def text_below(folder: str, *endings: str) -> str:
 
 
 FRONT_END = text_below("frontend/src", ".ts", ".svelte")
+SERVICES = {sender: text_below(folder, ".py") for sender, folder in FOLDERS.items()}
+ARGUMENTS = r"(?:[^()\"]|\([^()]*\))*?"
+"""What may stand in a call before its event's name."""
+# How each service sends: by these functions, and the name (or the payload's own function) as it must stand there.
+SENDS = {
+    "business-api": lambda name: rf"live\.tell_(?:user|call)\({ARGUMENTS}\"{re.escape(name)}\",",
+    "signalling": lambda name: rf"(?:\.emit|\.tell_others|\b_relay)\({ARGUMENTS}\"{re.escape(name)}\",",
+    "transcriber": lambda name: rf"notify\.{name.replace('.', '_')}\(",
+}
 
 
 @pytest.mark.parametrize("event", CLIENT_EVENTS, ids=lambda event: event.name)
 def test_an_event_of_browsers_is_sent_by_them_and_handled_by_signalling(event: ClientEvent) -> None:
-    # dispatch looks every client event up in its handlers at start, so a missing one refuses the start.
-    assert re.search(rf"['\"]{re.escape(event.name)}['\"]", FRONT_END), "no page sends it"
-    assert re.search(rf"[\"']{re.escape(event.name)}[\"']", text_below("services/signalling", ".py"))
+    assert re.search(rf"(?:\.send|#answer)\(\s*'{re.escape(event.name)}'", FRONT_END), "no page sends it"
+    assert callable(HANDLERS.get(event.name)), "nothing handles it"
 
 
 @pytest.mark.parametrize("event", SERVER_EVENTS, ids=lambda event: f"{event.socket}-{event.name}")
 def test_an_event_of_the_server_has_its_senders_and_a_listener(event: ServerEvent) -> None:
-    assert re.search(rf"['\"]{re.escape(event.name)}['\"]", FRONT_END), "no page listens"
-    for sender in event.senders:
-        code = text_below(FOLDERS[sender], ".py")
-        assert event.payload.__name__ in code, f"{sender} makes no {event.payload.__name__}"
+    listeners = re.findall(rf"\.on\(\s*'{re.escape(event.name)}'", FRONT_END)
+    assert len(listeners) == 1, "one page state listens"
+    for sender, code in SERVICES.items():
+        sends = re.search(SENDS[sender](event.name), code) is not None
+        assert sends == (sender in event.senders), f"{sender} {'sends' if sends else 'does not send'} {event.name}"
+        if sends:
+            assert re.search(rf"(?<!import ){event.payload.__name__}\(|-> {event.payload.__name__}:", code), sender
+
+
+def test_pages_listen_to_and_send_nothing_else() -> None:
+    states = text_below("frontend/src/lib/state", ".ts")
+    own = {"connect", "disconnect", "connect_error"}
+    assert set(re.findall(r"socket\.on\(\s*'([^']+)'", states)) - own == {event.name for event in SERVER_EVENTS}
+    assert set(re.findall(r"\.send\(\s*'([^']+)'", states)) <= {event.name for event in CLIENT_EVENTS}
 
 
 @pytest.mark.parametrize("event", [*CLIENT_EVENTS, *SERVER_EVENTS], ids=lambda event: f"{event.socket}-{event.name}")

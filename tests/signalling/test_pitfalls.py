@@ -273,8 +273,7 @@ async def test_an_address_holds_so_many_unknown_sockets_and_no_more(start: Start
     )
     wires = [each for each in tried if isinstance(each, Wire)]
     refused = [each.status for each in tried if isinstance(each, aiohttp.WSServerHandshakeError)]
+    assert (len(wires), refused) == (200, [429] * 60)
     wires.append(await Wire.raw(process.url, **{"X-Forwarded-For": "203.0.113.10"}))
-    assert set(refused) == {429}
-    assert len(wires) + len(refused) == 261
     for wire in wires:
         await wire.close()
