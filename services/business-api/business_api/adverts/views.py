@@ -48,7 +48,7 @@ class AdvertsView(_ReadersView):
         responses=page_of(AdvertSerializer, "AdvertsPage"),
     )
     def get(self, request: Request) -> Response:
-        """Adverts that fit; with words, the likest first, spelling mistakes tolerated."""
+        """Adverts that fit; with words, the likest of the newest 300 first, spelling mistakes tolerated."""
         wanted, me = query(FindAdvertsSerializer, request), viewer(request)
         page = take_page(find_adverts(me, wanted), wanted["page"])
         return Response(page.body(lambda advert: show_advert(request, advert, me)))
