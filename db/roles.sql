@@ -44,9 +44,8 @@ GRANT UPDATE (outcome, version, agreed_version, sequence, item, price_minor, cur
 GRANT UPDATE (next_step) ON negotiation_notes TO lodbic_api;
 GRANT UPDATE (number) ON calendar_feeds TO lodbic_api;
 
-GRANT INSERT ON blocks, complaints TO lodbic_api;
-GRANT UPDATE (call_id) ON blocks TO lodbic_api;
-GRANT DELETE ON blocks TO lodbic_api;
+GRANT INSERT ON blocks, call_blocks, complaints TO lodbic_api;
+GRANT DELETE ON blocks, call_blocks TO lodbic_api;
 
 -- signalling -----------------------------------------------------------------------------------------------------
 GRANT SELECT ON calls, call_participants, call_sides, call_rings, presences, used_tickets TO lodbic_signalling;

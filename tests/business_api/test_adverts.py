@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 from tests.business_api.conftest import BICYCLE, ORIGIN, Browser, Person, assert_error, picture
 
@@ -167,3 +168,23 @@ def test_a_picture_of_too_many_pixels_is_refused(alice: Person, advert: dict[str
     assert len(bomb) < 10_000_000
     answer = alice.post(f"/adverts/{advert['advert_id']}/pictures/", files={"picture": ("a.png", bomb)})
     assert_error(answer, 400, "invalid", "picture")
+
+
+def test_the_likest_of_the_newest_three_hundred_come_first(
+    alice: Person, stranger: Browser, owner: psycopg.Connection[Any]
+) -> None:
+    owner.execute(
+        "INSERT INTO adverts (seller_id, title, category, price_minor, city, state)"
+        " SELECT %s, CASE WHEN n = 50 THEN 'Арфа' ELSE 'Арфаная ' || n END, 'hobby', n, 'Тверь', 'active'"
+        " FROM generate_series(1, 310) n",
+        [alice.user_id],
+    )
+
+    def page(number: int) -> dict[str, Any]:
+        return dict(stranger.get("/adverts/", params={"q": "арфа", "page": number}).json())
+
+    first, last = page(1), page(15)
+    assert [item["price_minor"] for item in first["items"]][:3] == [50, 310, 309]
+    assert ([item["price_minor"] for item in last["items"]][-1], last["has_more"]) == (11, False)
+    cheapest = stranger.get("/adverts/", params={"q": "арфа", "order": "cheap"}).json()["items"]
+    assert cheapest[0]["price_minor"] == 1

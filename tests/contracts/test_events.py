@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lodbic_contracts.errors import ErrorCode
 from lodbic_contracts.events import CLIENT_EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
 from lodbic_contracts.tasks import TRANSCRIBER_TASKS
 from signalling.handlers import HANDLERS
@@ -85,3 +86,10 @@ def test_the_front_ends_types_are_current(tmp_path: Path) -> None:
         made = (tmp_path / name).read_text(encoding="utf-8")
         kept = (ROOT / "frontend/src/lib/generated" / name).read_text(encoding="utf-8")
         assert made == kept, f"run `make types`: {name} is not what the code says"
+
+
+def test_every_refusal_has_its_words_on_the_page() -> None:
+    texts = (ROOT / "frontend/src/lib/i18n/ru/common.ts").read_text().split("live: {")[1].split("}")[0]
+    # The page takes a new ticket by itself, and has a screen of its own for a place that another tab took.
+    silent = {ErrorCode.TICKET_EXPIRED, ErrorCode.TICKET_USED, ErrorCode.REPLACED}
+    assert {name for name in re.findall(r"(\w+): '", texts)} >= {code.value for code in ErrorCode if code not in silent}

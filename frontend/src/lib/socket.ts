@@ -8,7 +8,7 @@ type Handler = (...args: never[]) => void;
 type Handlers = Record<keyof object, Handler>;
 
 /** What a refusal means in the person's own language; signalling speaks one only. */
-const textOf = (code: string, otherwise = '') => i18n.m.errors.live[code] ?? otherwise;
+const textOf = (code: string, otherwise = '') => (i18n.m.errors.live as Record<string, string>)[code] ?? otherwise;
 
 export class SocketError extends Error {
 	constructor(

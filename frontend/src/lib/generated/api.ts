@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adverts that fit; with words, the likest first, spelling mistakes tolerated. */
+        /** @description Adverts that fit; with words, the likest of the newest 300 first, spelling mistakes tolerated. */
         get: operations["find_adverts"];
         put?: never;
         /** @description Place an advert. */
@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/call-blocks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["list_call_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/close/": {
         parameters: {
             query?: never;
@@ -911,20 +928,9 @@ export interface components {
          * @enum {string}
          */
         AuthorEnum: "call" | "me" | "other";
-        /** @description Whom one has blocked: a person, or whoever called in the call `call_id`, as that call showed them. */
-        Blocked: {
-            /** Format: uuid */
-            call_id: string | null;
-            image_url: string | null;
-            name: string;
-            /** Format: date-time */
-            since: string;
-            /** Format: uuid */
-            user_id: string | null;
-        };
         BlocksPage: {
             has_more: boolean;
-            items: components["schemas"]["Blocked"][];
+            items: components["schemas"]["Person"][];
             page: number;
         };
         /** @description Ways to put the meeting into a calendar; when it was called off, only the file that takes it out again. */
@@ -961,6 +967,20 @@ export interface components {
             start_time: string | null;
             title: string;
             you: components["schemas"]["You"];
+        };
+        /** @description Whom one has blocked by a call, as that call showed them. */
+        CallBlock: {
+            /** Format: uuid */
+            call_id: string;
+            image_url: string | null;
+            name: string;
+            /** Format: date-time */
+            since: string;
+        };
+        CallBlocksPage: {
+            has_more: boolean;
+            items: components["schemas"]["CallBlock"][];
+            page: number;
         };
         CallsPage: {
             has_more: boolean;
@@ -2640,6 +2660,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlocksPage"];
+                };
+            };
+        };
+    };
+    list_call_blocks: {
+        parameters: {
+            query?: {
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBlocksPage"];
                 };
             };
         };

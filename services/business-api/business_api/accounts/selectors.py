@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -38,9 +38,7 @@ def _standing() -> QuerySet[User]:
 def _people(viewer: User | None) -> QuerySet[User]:
     adverts = Advert.objects.filter(seller=OuterRef("pk"), state=AdvertState.ACTIVE).order_by().values("seller")
     seen = Presence.objects.filter(user=OuterRef("pk")).order_by().values("user")
-    # Who was blocked in a call that they made is not given away by name.
-    known = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"), call__isnull=True)
-    blocked = known if viewer else Block.objects.none()
+    blocked = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk")) if viewer else Block.objects.none()
     return (
         _standing()
         .select_related("profile")
@@ -72,16 +70,11 @@ def access_person(viewer: User | None, user_id: UUID) -> User:
     return user
 
 
+def blocked_people(viewer: User) -> QuerySet[User]:
+    """Whom the viewer has blocked by name, newest first."""
+    return _people(viewer).filter(blocks_received__blocker=viewer).order_by("-blocks_received__created_at")
+
+
 def sessions_of(user: User) -> QuerySet[Session]:
     """The person's logins that have not run out, last used first."""
     return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")
-
-
-def has_blocked(blocker: UUID, blocked: UUID) -> bool:
-    """Whether the first of two people has blocked the second."""
-    return Block.objects.filter(blocker_id=blocker, blocked_id=blocked).exists()
-
-
-def are_blocked(one: UUID, other: UUID) -> bool:
-    """Whether either of two people has blocked the other."""
-    return Block.objects.filter(Q(blocker_id=one, blocked_id=other) | Q(blocker_id=other, blocked_id=one)).exists()

@@ -52,9 +52,11 @@ class SessionStore(DatabaseStore):
 
 def person_of_session(session: SessionStore) -> User | None:
     """The living, not banned person who logged in with this session, or None. Notes once a minute that it is used."""
-    if session.get("user_id") is None or session.row is None:
+    row = session.row if session.get("user_id") else None
+    # A session that was begun anew after it was read has another key.
+    if row is None or row.pk != session.session_key:
         return None
-    row, user = session.row, session.row.user
+    user = row.user
     if user is None or user.effective_to is not None or user.profile.status in {Status.BANNED, Status.CLOSED}:
         return None
     now = timezone.now()

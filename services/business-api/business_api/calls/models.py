@@ -68,6 +68,11 @@ class CallSide(models.Model):
     image_url = models.TextField(null=True)
     """Where the picture shown lies on this site: signalling hands it on as it is."""
     open = models.BooleanField(default=True)
+    knows_other = models.BooleanField(default=False, db_default=False)
+    """Whether this person may know whose account the other's is: of whoever they called from an advert or a page.
+
+    Of who calls them, and of whom they call back, they know what the call shows and no more.
+    """
 
     class Meta:
         db_table = "call_sides"

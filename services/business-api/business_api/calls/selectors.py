@@ -15,6 +15,7 @@ MISSED = (RingState.UNANSWERED, RingState.CANCELLED, RingState.BUSY)
 
 def list_calls(user: User, text: str, missed: bool) -> QuerySet[CallSide]:
     """The person's sides of their calls, newest first; by words in the advert's title or the other's name."""
+    # The other's alone: a list shows nothing else of the sides.
     others = Prefetch("call__sides", CallSide.objects.exclude(user=user))
     rows = CallSide.objects.filter(user=user).select_related("call__ring").prefetch_related(others)
     for word in text.split()[:8]:

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from rest_framework import serializers
 
-from business_api.accounts.selectors import has_blocked
 from business_api.calls.consent_texts import TEXTS, TITLES
 from business_api.calls.models import CallSide, Message, Side
 from business_api.calls.selectors import MISSED, consents_in_force, other_side, seller_of
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer, TextField
 from business_api.recordings.serializers import RecordSerializer, show_record
+from business_api.trust.selectors import has_blocked_other
 from lodbic_contracts.events import Purpose, RingState
 
 
@@ -184,8 +184,7 @@ def show_summary(side: CallSide) -> dict[str, Any]:
         "advert_id": call.advert_id and str(call.advert_id),
         "direction": "outgoing" if outgoing else "incoming",
         "other": {"participant_id": other.participant_id, "name": other.name, "image_url": other.image_url},
-        # Whoever is called is found by everybody; who calls is not known to the other side beyond this call.
-        "other_user_id": str(other.user_id) if outgoing else None,
+        "other_user_id": str(other.user_id) if side.knows_other else None,
         "ring_state": call.ring.state,
         "created_at": made_at(call.pk),
         "start_time": call.start_time,
@@ -205,7 +204,7 @@ def show_call(side: CallSide) -> dict[str, Any]:
         **show_summary(side),
         "you": you,
         "role": "seller" if side.user_id == seller else "buyer",
-        "blocked_by_me": has_blocked(side.user_id, other_side(side).user_id),
+        "blocked_by_me": has_blocked_other(side),
         "negotiation_id": side.call.negotiation_id and str(side.call.negotiation_id),
         "record": show_record(side.call),
     }

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from business_api.accounts.models import Status, User
-from business_api.accounts.selectors import are_blocked
 from business_api.adverts.models import Advert, AdvertState
 from business_api.calls.models import Call, CallRing, CallSide, Message, Side
 from business_api.calls.selectors import other_side
@@ -17,6 +16,7 @@ from business_api.core import limits, live
 from business_api.core.errors import ApiError, Conflict, Forbidden, NotFound
 from business_api.core.language import Text
 from business_api.deals.negotiations import negotiation_of
+from business_api.trust.selectors import has_blocked_other, is_refused
 from lodbic_contracts.control import RingStarted
 from lodbic_contracts.errors import ErrorCode
 from lodbic_contracts.events import ChatMessage, RingState
@@ -33,12 +33,14 @@ def _refuse(caller: User, callee: User | None, advert: Advert | None) -> User:
         )
     if advert is not None and advert.state != AdvertState.ACTIVE:
         raise Conflict(Text("Объявление уже не активно.", "The advert is no longer active."), code="advert_not_active")
-    if are_blocked(caller.pk, callee.pk):
-        raise Forbidden(
-            Text("Позвонить не получится: один из вас заблокировал другого.", "One of you has blocked the other."),
-            code="blocked",
-        )
+    if is_refused(caller.pk, callee.pk):
+        raise _blocked()
     return callee
+
+
+def _blocked() -> Forbidden:
+    text = Text("Позвонить не получится: один из вас заблокировал другого.", "One of you has blocked the other.")
+    return Forbidden(text, code="blocked")
 
 
 def call_seller(caller: User, advert: Advert) -> Call:
@@ -55,17 +57,20 @@ def call_person(caller: User, user_id: UUID) -> Call:
 
 
 def call_back(side: CallSide) -> Call:
-    """Ring the other person of a call, about the same advert if it is still active."""
+    """Ring the other person of a call, about the same advert if it is still active. Nobody is made known by it."""
+    if has_blocked_other(side):
+        raise _blocked()
     callee = User.objects.select_related("profile").get(pk=other_side(side).user_id)
     advert = side.call.advert
-    return _start(side.user, callee, advert if advert and advert.state == AdvertState.ACTIVE else None)
+    about = advert if advert and advert.state == AdvertState.ACTIVE else None
+    return _start(side.user, callee, about, knows_other=side.knows_other)
 
 
-def _start(caller: User, callee: User | None, advert: Advert | None) -> Call:
+def _start(caller: User, callee: User | None, advert: Advert | None, *, knows_other: bool = True) -> Call:
     callee = _refuse(caller, callee, advert)
     limits.take("call", str(caller.pk), settings.CALLS_PER_HOUR, 3600)
     try:
-        return _make(caller, callee, advert, open=True)
+        return _make(caller, callee, advert, knows_other=knows_other, open=True)
     except IntegrityError as error:
         if "call_sides_one_open_call" not in str(error):
             raise
@@ -76,7 +81,7 @@ def _start(caller: User, callee: User | None, advert: Advert | None) -> Call:
             ),
             code="caller_busy",
         )
-    _make(caller, callee, advert, open=False)
+    _make(caller, callee, advert, knows_other=knows_other, open=False)
     raise Conflict(
         Text(
             "Человек сейчас разговаривает. Он увидит пропущенный звонок.",
@@ -86,7 +91,7 @@ def _start(caller: User, callee: User | None, advert: Advert | None) -> Call:
     )
 
 
-def _make(caller: User, callee: User, advert: Advert | None, *, open: bool) -> Call:
+def _make(caller: User, callee: User, advert: Advert | None, *, knows_other: bool, open: bool) -> Call:
     """A call that rings. One that is not `open` rings nowhere: signalling makes it `busy` at once."""
     seconds = settings.RING_SECONDS if open else 0
     with transaction.atomic():
@@ -101,6 +106,7 @@ def _make(caller: User, callee: User, advert: Advert | None, *, open: bool) -> C
                 name=user.profile.name,
                 image_url=f"/api/{user.image_url}" if user.image_url else None,
                 open=open,
+                knows_other=knows_other and side == Side.CALLER,
             )
         CallRing.objects.create(
             call=call, caller=caller, callee=callee, expires_at=timezone.now() + timedelta(seconds=seconds)

@@ -39,13 +39,14 @@ def _fitting(user: User, wanted: Wanted, calls: Sequence[UUID], per_call: int | 
     if wanted.by_price:
         rows = rows.filter(segment_id__in=prices_in(wanted).filter(call_id__in=calls).values("segment_id"))
     if per_call is not None:
-        rows = Segment.objects.filter(segment_id__in=_telling(rows, calls, per_call))
+        rows = Segment.objects.filter(segment_id__in=_telling(user, rows, calls, per_call))
     found: QuerySet[Any] = rows.annotate(excerpt=SAID).order_by("-spoken_at", "-segment_id")
     return found.defer("words", "search", "people", "terms")
 
 
-def _telling(rows: QuerySet[Segment], calls: Sequence[UUID], per_call: int) -> QuerySet[Any]:
-    facts = Fact.objects.filter(call_id__in=calls).values("segment_id")
+def _telling(user: User, rows: QuerySet[Segment], calls: Sequence[UUID], per_call: int) -> QuerySet[Any]:
+    # What warns of oneself is not to be told by the order either.
+    facts = Fact.objects.filter(call_id__in=calls).exclude(kind="flag", user=user).values("segment_id")
     says = Case(When(segment_id__in=facts, then=Value(0)), default=Value(1), output_field=IntegerField())
     place = Window(RowNumber(), partition_by=F("call_id"), order_by=[says.asc(), F("start_ms").asc()])
     return rows.annotate(place=place).filter(place__lte=per_call).values("segment_id")

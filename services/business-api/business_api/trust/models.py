@@ -17,12 +17,26 @@ class Block(models.Model):
     pk = models.CompositePrimaryKey("blocker", "blocked")
     blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks_made")
     blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks_received")
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, null=True)
-    """Where they met, when that is all the blocker knows of them: they are shown as that call showed them."""
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "blocks"
+
+
+class CallBlock(models.Model):
+    """`blocked` cannot call `blocker`, who knows no more of them than the call.
+
+    Apart from `Block`: were it one row with a block by name, the one would tell whose the other is.
+    """
+
+    pk = models.CompositePrimaryKey("blocker", "call")
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="call_blocks_made")
+    call = models.ForeignKey(Call, on_delete=models.CASCADE)
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="call_blocks_received")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "call_blocks"
 
 
 class ComplaintReason(models.TextChoices):

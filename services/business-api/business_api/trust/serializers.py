@@ -1,20 +1,17 @@
-"""What complaints carry."""
+"""What blocks and complaints carry."""
 
 from typing import Any
 
-from django.http import HttpRequest
 from rest_framework import serializers
 
-from business_api.accounts.serializers import image_link
 from business_api.core.serializers import StrictSerializer, TextField
-from business_api.trust.models import Block, ComplaintReason
+from business_api.trust.models import CallBlock, ComplaintReason
 
 
-class BlockedSerializer(serializers.Serializer[Any]):
-    """Whom one has blocked: a person, or whoever called in the call `call_id`, as that call showed them."""
+class CallBlockSerializer(serializers.Serializer[Any]):
+    """Whom one has blocked by a call, as that call showed them."""
 
-    user_id = serializers.UUIDField(allow_null=True)
-    call_id = serializers.UUIDField(allow_null=True)
+    call_id = serializers.UUIDField()
     name = serializers.CharField()
     image_url = serializers.CharField(allow_null=True)
     since = serializers.DateTimeField()
@@ -36,18 +33,12 @@ class ComplaintSerializer(serializers.Serializer[Any]):
     complaint_id = serializers.UUIDField()
 
 
-def show_blocked(request: HttpRequest, block: Any) -> dict[str, Any]:
-    """BlockedSerializer's shape, of a row that the selector read."""
-    assert isinstance(block, Block)
-    if block.call is None:
-        name, image = block.blocked.profile.name, image_link(request, block.blocked.image_url)
-    else:
-        shown = next(side for side in block.call.sides.all() if side.user_id == block.blocked_id)
-        name, image = shown.name, shown.image_url
+def show_call_block(block: CallBlock) -> dict[str, Any]:
+    """CallBlockSerializer's shape."""
+    shown = next(side for side in block.call.sides.all() if side.user_id == block.blocked_id)
     return {
-        "user_id": None if block.call else str(block.blocked_id),
-        "call_id": block.call and str(block.call.pk),
-        "name": name,
-        "image_url": image,
+        "call_id": str(block.call_id),
+        "name": shown.name,
+        "image_url": shown.image_url,
         "since": block.created_at,
     }

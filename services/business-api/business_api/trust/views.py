@@ -7,15 +7,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from business_api.accounts.selectors import blocked_people
+from business_api.accounts.serializers import PersonSerializer, show_person
 from business_api.core.paging import PageSerializer, page_of, query, take_page
 from business_api.core.views import body, person
 from business_api.trust import services
-from business_api.trust.selectors import blocks_of
+from business_api.trust.selectors import call_blocks_of
 from business_api.trust.serializers import (
-    BlockedSerializer,
+    CallBlockSerializer,
     ComplaintSerializer,
     WriteComplaintSerializer,
-    show_blocked,
+    show_call_block,
 )
 
 
@@ -52,15 +54,29 @@ class CallBlockView(APIView):
 
 
 class BlocksView(APIView):
-    """Whom one has blocked."""
+    """Whom one has blocked by name."""
 
     @extend_schema(
-        operation_id="list_blocks", parameters=[PageSerializer], responses=page_of(BlockedSerializer, "BlocksPage")
+        operation_id="list_blocks", parameters=[PageSerializer], responses=page_of(PersonSerializer, "BlocksPage")
     )
     def get(self, request: Request) -> Response:
         """Newest first."""
-        page = take_page(blocks_of(person(request)), query(PageSerializer, request)["page"])
-        return Response(page.body(lambda block: show_blocked(request, block)))
+        page = take_page(blocked_people(person(request)), query(PageSerializer, request)["page"])
+        return Response(page.body(lambda user: show_person(request, user)))
+
+
+class CallBlocksView(APIView):
+    """Whom one has blocked by a call alone."""
+
+    @extend_schema(
+        operation_id="list_call_blocks",
+        parameters=[PageSerializer],
+        responses=page_of(CallBlockSerializer, "CallBlocksPage"),
+    )
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        page = take_page(call_blocks_of(person(request)), query(PageSerializer, request)["page"])
+        return Response(page.body(show_call_block))
 
 
 class ComplaintsView(APIView):

@@ -65,6 +65,6 @@ export const common: typeof russian = {
 			not_in_call: 'You are not in this call. Join it again.',
 			not_connected: 'No connection to the server. Wait a little and try again.',
 			late: 'The server did not answer in time. Try again.'
-		} as Record<string, string>
+		}
 	}
 };

@@ -129,10 +129,10 @@ export const market: typeof russian = {
 		unblockedDone: 'Unblocked.',
 		report: 'Report',
 		blockedSince: (when: string) => `Blocked: ${when}`,
-		blockedCall: (when: string) => `From a call. Blocked: ${when}`,
+		blockedByCall: 'People from calls',
 		blockedTitle: 'Blocked people',
 		blockedEmptyTitle: 'Nobody is blocked',
-		blockedEmptyText: 'If somebody bothers you with calls, block them on their page.',
+		blockedEmptyText: 'If somebody bothers you with calls, block them: on the call’s page or on their own.',
 		itsYou: 'This is how others see you.',
 		editProfile: 'Edit profile'
 	},

@@ -138,10 +138,10 @@ export const market = {
 		unblockedDone: 'Разблокировано.',
 		report: 'Пожаловаться',
 		blockedSince: (when: string) => `Заблокировано: ${when}`,
-		blockedCall: (when: string) => `Собеседник по звонку. Заблокировано: ${when}`,
+		blockedByCall: 'Собеседники из звонков',
 		blockedTitle: 'Заблокированные',
 		blockedEmptyTitle: 'Никто не заблокирован',
-		blockedEmptyText: 'Если кто-то надоедает звонками, заблокируйте его на его странице.',
+		blockedEmptyText: 'Если кто-то надоедает звонками, заблокируйте его: на странице звонка или на его собственной.',
 		itsYou: 'Так вас видят другие.',
 		editProfile: 'Изменить профиль'
 	},
