@@ -126,6 +126,20 @@ class User:
         page.goto(f"/confirm#{self._confirm(self.email)}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 
+    def enter(self, display: str) -> None:
+        """Become a member without the forms, in a tenth of the time."""
+        self._post("/api/accounts/", login=self.login, email=self.email, password=PASSWORD, name=display)
+        self._post("/api/accounts/confirm/", token=self._confirm(self.email))
+        self.page.goto("/people")
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def _post(self, path: str, **fields: str) -> None:
+        context = self.page.context
+        page = context.request.get("/api/session/").url
+        token = next(each["value"] for each in context.cookies() if each["name"] == "lodbic_csrf")
+        answer = context.request.post(path, data=fields, headers={"X-CSRFToken": token, "Referer": page})
+        assert answer.ok, answer.text()
+
     def log_in(self) -> None:
         """Through the form."""
         self.page.goto("/login")

@@ -96,22 +96,31 @@ def find_letter(folder: Path, address: str, page: str) -> str:
 
 
 @pytest.fixture
-def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
+def arrive(request: pytest.FixtureRequest) -> Callable[[User, str], None]:
+    """How people become members: by the forms where a test is marked `by_form`, else without."""
+    return User.register if request.node.get_closest_marker("by_form") else User.enter
+
+
+Arrive = Callable[[User, str], None]
+
+
+@pytest.fixture
+def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], str], arrive: Arrive) -> Iterator[User]:
     """Sells, by phone."""
     page = new_page(seller_browser, base_url, viewport={"width": 390, "height": 844}, has_touch=True)
     user = User(page, "Alice", confirmation)
-    user.register("Алиса")
+    arrive(user, "Алиса")
     yield user
     page.context.close()
     assert user.problems == []
 
 
 @pytest.fixture
-def boris(buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str]) -> Iterator[User]:
+def boris(buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str], arrive: Arrive) -> Iterator[User]:
     """Buys, at a desk."""
     page = new_page(buyer_browser, base_url, viewport={"width": 1280, "height": 800})
     user = User(page, "Boris", confirmation)
-    user.register("Борис")
+    arrive(user, "Борис")
     yield user
     page.context.close()
     assert user.problems == []

@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from playwright.sync_api import expect
 from tests.e2e.browsers import User, wait_for, wait_heard, wait_moving, wait_ready
 from tests.e2e.conftest import connect, ring
@@ -11,6 +12,7 @@ LEAST = 1.5
 """Seconds by which two places in the record must differ to tell one from the other."""
 
 
+@pytest.mark.by_form
 def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, connected: str) -> None:
     for person in (alice, boris):
         wait_moving(person.page, "remote-video")

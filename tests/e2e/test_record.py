@@ -177,7 +177,7 @@ def test_one_voice_is_heard_alone_and_the_video_is_silent(boris: Page, record: R
 def test_words_are_found_as_they_are_typed_and_a_line_is_corrected(boris: Page, alice: Page, record: Record) -> None:
     boris.goto(f"/calls/{record.call_id}")
     boris.get_by_test_id("call-search").press_sequentially("велос", delay=60)
-    hit = boris.locator(".hits button").first
+    hit = boris.locator(".hits li button").first
     expect(hit.locator("mark")).to_have_text(re.compile("велосипед", re.IGNORECASE))
     hit.click()
     wait_for("it plays there", lambda: not boris.get_by_test_id("call-video").evaluate("v => v.paused"))
