@@ -80,7 +80,9 @@ def test_a_grey_preposition_changes_nothing_and_a_grey_word_silences_no_warning(
     )
     assert fact.confidence >= SURE
     found = read_facts([_heard(0, "Перейдите по ссылке и введите данные карты.", ссылке=0.3)], setting())
-    assert all(fact.confidence >= SURE for fact in found if fact.kind == "flag")
+    flags = [fact.confidence for fact in found if fact.kind == "flag"]
+    assert flags
+    assert min(flags) >= SURE
 
 
 def test_doubtful_lines_give_nothing() -> None:

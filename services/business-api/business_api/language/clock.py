@@ -15,6 +15,8 @@ from business_api.language.tokens import Tokens, figure, word_at
 _FIXED = {0, 24}
 # From this hour on nobody says the half of the day.
 _FIRST_OF_24 = 13
+# «10-30» may be an hour; «5-30», «9-15» are sizes and ranges oftener.
+_FIRST_HYPHENED = 10
 # «Три дня» is three days unless a word before it says that it is a time; «пять дня» can only be a time.
 _COUNTED_DAYS = {2, 3, 4, 22, 23, 24}
 _NOON = {"полдень": 720, "полудня": 720, "полудню": 720, "полднем": 720, "noon": 720, "midday": 720,
@@ -70,7 +72,7 @@ def read_weak_clock(tokens: Tokens, at: int) -> Clock | None:
     written = _written(tokens, at)
     if written is not None and tokens[at + 1].gap == "-":
         hour, minute = divmod(written.minutes, 60)
-        if hour < _FIRST_OF_24 - 3 or minute % 5 or hour < minute <= 24:
+        if hour < _FIRST_HYPHENED or minute % 5 or hour < minute <= 24:
             return None
         return Clock((written.minutes % DAY,), at, written.last)
     hours = _hours(tokens, at)

@@ -122,9 +122,7 @@ def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
 
 def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
     """«С двух до пяти»."""
-    other = {"с": {"до"}, "до": {"с"}, "from": {"till", "until"}, "till": {"from"}, "until": {"from"}}.get(
-        clock.lead, set()
-    )
+    other = _OTHER_END.get(clock.lead, frozenset())
     around = [at for at in range(first, last) if turn.tokens[at].word in other]
     return any(read_clock(turn.tokens, at + 1) for at in around)
 
