@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from business_api.language import types
+
 ROOT = Path(__file__).parents[2]
 PYTHON = ("contracts", "services", "deploy/local", "tests", "benchmarks")
 PRODUCT = ("contracts", "services", "deploy/local")
@@ -96,6 +98,12 @@ def test_the_front_end_fetches_in_one_place() -> None:
         if re.search(r"(?<![\w.])fetch\(", file.read_text(encoding="utf-8")) and not file.name.endswith(".test.ts")
     }
     assert fetchers == {"lib/api/client.ts"}
+
+
+def test_the_page_doubts_what_the_language_doubts() -> None:
+    page = (ROOT / "frontend/src/lib/watch/facts.ts").read_text(encoding="utf-8")
+    shown = {name: float(number) for name, number in re.findall(r"^export const (\w+) = ([\d.]+);$", page, re.M)}
+    assert shown == {"GREY": types.GREY, "SURE": types.SURE}
 
 
 READERS = {"business_api/env.py", "signalling/settings.py", "transcriber/settings.py"}

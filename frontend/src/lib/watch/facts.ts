@@ -2,6 +2,10 @@
 import type { Fact, FactKind, FactRole } from '#lib/api/types.ts';
 import { date, money } from '#lib/i18n/format.ts';
 
+/** A word heard less surely is grey, a fact less sure is on no deal card; the numbers of the API's `language/types.py`. */
+export const GREY = 0.5;
+export const SURE = 0.5;
+
 export interface FactNames {
 	kinds: Record<FactKind, string>;
 	roles: Record<FactRole, string>;

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from business_api.language.tokens import Token, cut
-from business_api.language.types import SURE, Fact, Line, Word
+from business_api.language.types import GREY, SURE, Fact, Line, Word
 
 # A longer silence ends a turn.
 _SILENCE_MS = 3000
 _LONGEST = 20_000
-# A word heard less surely is shown grey; a value that rests on one is no sure fact, however sure the words beside it.
-_GREY = 0.5
+# A value that rests on a grey word is no sure fact, however sure the words beside it.
 _RESTS_ON_GREY = SURE - 0.01
 # «В», «на», "at": that such a word was not heard surely changes no value.
 _LITTLE = 2
@@ -114,7 +113,7 @@ def make_fact(turn: Turn, find: Find) -> Fact:
     told = [word for word in said if _tells(word)] or said
     confidence = find.sure * _heard(told)
     # A sign of fraud is a warning, told by many words: one of them in doubt does not silence it.
-    if find.kind != "flag" and any(word.confidence < _GREY for word in told):
+    if find.kind != "flag" and any(word.confidence < GREY for word in told):
         confidence = min(confidence, _RESTS_ON_GREY)
     return Fact(
         kind=find.kind, value=find.value, role=find.role, currency=find.currency, text=line.text[start:end],

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-# From this confidence on a fact may stand on a deal card; one whose value rests on a word shown grey stays below.
-SURE = 0.5
+# A word heard less surely is shown grey, by the page too.
+GREY = 0.5
+# From this confidence on a fact may stand on a deal card; one whose value rests on a grey word stays below.
+SURE = GREY
 
 
 @dataclass(frozen=True, slots=True)
