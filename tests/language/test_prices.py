@@ -123,5 +123,23 @@ def test_delivery_and_deposit() -> None:
     assert roles("B: Вместе семьсот пятьдесят рублей?") == ["other 750"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (("S: I paid fifty thousand, I want forty thousand.",), ["other 50000", "asked 40000"]),
+        (("S: We've paid about fifty thousand for it, forty thousand now.",), ["other 50000", "asked 40000"]),
+        (("S: I bought it two years ago for fifty thousand.",), ["other 50000"]),
+        (("S: I want sixty thousand.", "B: He paid, but I want fifty thousand."), ["asked 60000", "offered 50000"]),
+        (("S: He paid, but I want fifty thousand.",), ["asked 50000"]),
+        (("S: He paid but I want fifty thousand.",), ["asked 50000"]),
+        (("S: Delivery is paid, fifty thousand for all.",), ["asked 50000"]),
+        (("S: Доставка бесплатная, пятьдесят тысяч.",), ["asked 50000"]),
+        (("S: Bought last year, fifty thousand.",), ["asked 50000"]),
+    ],
+)
+def test_what_was_once_paid_is_no_price_now_and_hides_none(said: tuple[str, ...], expected: list[str]) -> None:
+    assert roles(*said) == expected
+
+
 def test_contradicting_prices_both_stand() -> None:
     assert values("price", "S: Прошу девять тысяч.", "S: Прошу семь тысяч.") == ["9000", "7000"]

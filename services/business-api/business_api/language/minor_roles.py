@@ -6,6 +6,8 @@ from business_api.language.turns import Turn
 
 _BEFORE, _AFTER = 8, 4
 _DISCOUNT_REACH = 3
+_SETTLED_REACH = 3
+_CLAUSE = 12
 _SHORT = 5
 _SHORT_QUESTION = 4
 _MORE = frozenset({"и", "еще", "потом", "затем", "остальные", "and", "then"})
@@ -71,13 +73,16 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     # «Новый стоит девять», but not «коляска новая, девять».
     if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
         return "other"
+    if _is_spent(mention):
+        return "other"
     before = mention.before[-_BEFORE:]
     if side == "seller" and any(word in words("pay-demand") for word in [*before, *mention.after[:2]]):
         return "delivery" if any(begins(word, "role-delivery") for word in before) else "demand"
     if side == "seller" and mention.after[:1] == ["на"] and begins("".join(mention.after[1:2]), "pay-where"):
         return "demand"
     for at in range(len(before) - 1, -1, -1):
-        role = _cue(before, at, side) if _joins(mention) or before[at - 1 : at] != ["плюс"] else ""
+        apart = not _joins(mention) and (before[at - 1 : at] == ["плюс"] or _is_settled(before, at))
+        role = "" if apart else _cue(before, at, side)
         if role:
             return (
                 _discount_or_price(mention) if role == "discount" and _joins(mention) else role.replace("discount", "")
@@ -95,6 +100,23 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
         if role in {"delivery", "deposit"} or (role == "other" and side == "buyer" and at < _DISCOUNT_REACH - 1):
             return role
     return _asked_for(mention, turns)
+
+
+def _is_spent(mention: Mention) -> bool:
+    """What it once cost, said in one clause: "I paid fifty thousand", "bought it two years ago for fifty"."""
+    tokens, first = mention.turn.tokens, mention.first
+    while first and tokens[first].joined and not mention.turn.taken[first - 1] and mention.first - first < _CLAUSE:
+        first -= 1
+    said = [token.word for token in tokens[first : mention.first]]
+    for at, word in enumerate(said):
+        between = said[at + 1 :]
+        if said[max(at - 1, 0)] in words("spent-passive") or not words("spent-apart").isdisjoint(between):
+            continue
+        if word in words("spent-paid") and words("spent-beside").issuperset(between):
+            return True
+        if word in words("spent-bought") and between and between[-1] in words("spent-for"):
+            return True
+    return False
 
 
 def _asked_for(mention: Mention, turns: list[Turn]) -> str:
@@ -118,6 +140,11 @@ def _cue(said: list[str], at: int, side: str) -> str:
     if at + 1 < len(said) and said[at + 1] in words("role-beside") and begins(word, "role-with"):
         return ""
     return next((role for role in _ROLES if begins(word, f"role-{role}")), "")
+
+
+def _is_settled(said: list[str], at: int) -> bool:
+    """«Доставка бесплатная, …», "the delivery is paid, …": the price that comes then is another."""
+    return any(begins(word, "role-settled") for word in said[at + 1 : at + 1 + _SETTLED_REACH])
 
 
 def _discount_or_price(mention: Mention) -> str:
