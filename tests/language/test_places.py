@@ -1,8 +1,9 @@
 """Metro stations, addresses and places, in any case form and misheard."""
 
 import pytest
-from tests.language.conversation import setting, values
+from tests.language.conversation import facts, setting, values
 
+from business_api.language import SURE
 from business_api.language.tables import rows
 
 
@@ -120,11 +121,29 @@ def test_addresses_come_out_in_the_nominative(text: str, expected: str) -> None:
         ("on the corner of Lenin and Gagarin streets", "corner of Lenin and Gagarin streets"),
         ("на углу Ленина и Гагарина", "угол Ленина и Гагарина"),
         ("на перекрёстке улиц Ленина и Мира", "угол Ленина и Мира"),
+        ("на углу Мясницкой и Чистопрудного бульвара", "угол Мясницкой и Чистопрудного бульвара"),
+        ("на углу улиц Правды и Ямского Поля", "угол Правды и Ямского Поля"),
+        ("I live at 5 Main street", "Main street 5"),
+        ("The address is 5 Main street", "Main street 5"),
+        ("10 High Street, second floor", "High street 10"),
+        ("Green Road 7 on the second floor", "Green road 7"),
+        ("Green Road 7 flat 2", "Green road 7"),
     ],
 )
 def test_english_addresses_and_corners(text: str, expected: str) -> None:
     assert values("address", text) == [expected]
     assert values("price", text) == values("time", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["на углу Пятёрочки и Магнита", "на углу Маша и Петя рисовали", "on the corner of Anna and Boris"],
+)  # fmt: skip
+def test_a_corner_of_what_may_be_no_streets_stands_on_no_card(text: str) -> None:
+    (corner,) = (fact for fact in facts(text) if fact.kind == "address")
+    assert corner.confidence < SURE
+    (streets,) = (fact for fact in facts("на углу Толбухина и Рябиновой") if fact.kind == "address")
+    assert streets.confidence >= SURE
 
 
 @pytest.mark.parametrize(
@@ -152,10 +171,17 @@ def test_a_street_said_again_without_its_kind_is_the_same_address() -> None:
     ["на улице холодно", "на нашей улице", "Рабочая, пять килограммов загрузка", "проезд бесплатный", "мой дом большой",
      "дом пятнадцать лет стоит", "площадь сорок метров", "на соседней улице", "в углу царапина и скол",
      "15 minutes down the road", "I was on the road", "across the street", "the next street", "one street away",
+     "В углу Маша и Петя рисовали", "в углу Samsung и Sony", "угол Bosch и Makita", "in the corner of Anna and Boris",
+     "Abbey Road 12 vinyl", "12 Abbey Road vinyl", "Trek Road 7 bike", "the main street", "Main street is closed",
      "a 15 speed road bike", "512 gigabyte hard drive", "50 square meters", "second street on the left"],
 )  # fmt: skip
 def test_what_is_no_address_gives_none(text: str) -> None:
     assert values("address", text) == []
+
+
+def test_a_house_before_a_street_is_no_hour() -> None:
+    assert values("time", "I live at 5 main street") == values("time", "I live at 5 Main street") == []
+    assert values("time", "tomorrow at 5 on Main street") == ["17:00"]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,24 @@
 """Corners of two streets: "on the corner of Lenin street and Mira avenue", «на углу Ленина и Гагарина»."""
 
-from business_api.language.english_streets import is_english_kind
-from business_api.language.street_parts import is_kind
+from business_api.language.english_streets import is_english_kind, is_kinds
+from business_api.language.morphology import is_genitive_name
+from business_api.language.street_parts import is_kind, known_names
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, word_at
 from business_api.language.turns import Find
+from business_api.language.types import SURE
 
 _LONGEST_NAME = 4
-_SURE = 0.85
+# Two names that nothing tells to be of streets stand on no card: «на углу Пятёрочки и Магнита».
+_NAMED, _TWO_NAMES = 0.85, SURE - 0.05
 _AND = frozenset({"and", "и", "с"})
 _SHOWN = {True: "corner of {} and {}", False: "угол {} и {}"}
 
 
 def corner(tokens: Tokens, at: int) -> Find | None:
-    """The corner that is named from a token on."""
-    if word_at(tokens, at) not in words("corner"):
+    """The corner that is named from a token on; «в углу» is a room's."""
+    lead = _lead(tokens, at)
+    if word_at(tokens, at) not in words("corner") or lead in words("corner-inside"):
         return None
     begin = at + 1
     while word_at(tokens, begin) in words("corner-filler"):
@@ -25,8 +29,27 @@ def corner(tokens: Tokens, at: int) -> Find | None:
     end = _name_end(tokens, between + 1)
     if end == between + 1:
         return None
-    shown = _SHOWN[tokens[at].raw.isascii()]
-    return Find("address", shown.format(_said(tokens, begin, between), _said(tokens, between + 1, end)), at, end, _SURE)
+    both = word_at(tokens, begin - 1) in words("corner-streets") or is_kinds(word_at(tokens, end - 1))
+    named = both or (_is_street(tokens, at + 1, between) and _is_street(tokens, between + 1, end))
+    if not named and lead not in words("corner-lead"):
+        return None
+    shown = _SHOWN[tokens[at].raw.isascii()].format(_said(tokens, begin, between), _said(tokens, between + 1, end))
+    return Find("address", shown, at, end, _NAMED if named else _TWO_NAMES)
+
+
+def _lead(tokens: Tokens, at: int) -> str:
+    """The word before: «на углу», "on the corner"."""
+    at -= 1
+    while at > 0 and tokens[at + 1].joined and word_at(tokens, at) in words("corner-filler"):
+        at -= 1
+    return word_at(tokens, at) if tokens[at + 1].joined else ""
+
+
+def _is_street(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name can be nothing but a street's: by its kind, as a known one, or by its form («Мясницкой»)."""
+    said = [token.word for token in tokens[first:last]]
+    known = any(" ".join(said[at:]) in known_names() for at in range(len(said)))
+    return known or any(_is_any_kind(word) for word in said) or is_genitive_name(said[-1])
 
 
 def _name_end(tokens: Tokens, at: int) -> int:

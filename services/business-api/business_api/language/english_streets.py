@@ -25,11 +25,12 @@ class _Kind(NamedTuple):
 
 
 class _Street(NamedTuple):
-    """A street that ends before `tokens[last]`; `capital`: its name is written as a name."""
+    """A street that ends before `tokens[last]`; `capital`: its name is written as a name; `strong`: as its kind."""
 
     name: str
     last: int
     capital: bool
+    strong: bool
 
 
 @cache
@@ -40,7 +41,12 @@ def _kinds(which: str = "english") -> dict[str, _Kind]:
 
 def is_english_kind(word: str) -> bool:
     """Whether a word is a kind of street, one or several: "street", "streets"."""
-    return word in _kinds() or word.removesuffix("s") in _kinds()
+    return word in _kinds() or is_kinds(word)
+
+
+def is_kinds(word: str) -> bool:
+    """Whether a word is a kind of several streets: "streets"."""
+    return word.endswith("s") and word.removesuffix("s") in _kinds()
 
 
 def english_address(tokens: Tokens, at: int) -> Find | None:
@@ -48,15 +54,30 @@ def english_address(tokens: Tokens, at: int) -> Find | None:
     before = _house(tokens, at) if _may_be_house(tokens, at) else None
     if before is not None:
         street = _street_behind(tokens, before)
-        if street is not None:
+        if street is not None and _stands_alone(tokens, street, street.last):
             return Find("address", f"{street.name} {before.number}", at, street.last, _NUMBERED)
     street = _street(tokens, at)
     if street is None:
         return None
     house = _house(tokens, street.last)
+    if not _stands_alone(tokens, street, street.last if house is None else house.last):
+        return None
     if house is not None:
         return Find("address", f"{street.name} {house.number}", at, house.last, _NAMED if house.named else _NUMBERED)
-    return Find("address", street.name, at, street.last, _STREET) if street.capital else None
+    opens = at == 0 or tokens[at].begins_sentence
+    described = opens and tokens[at].word in words("english-no-small-street")
+    return Find("address", street.name, at, street.last, _STREET) if street.capital and not described else None
+
+
+def street_follows(tokens: Tokens, at: int) -> bool:
+    """Whether a street's name and its kind begin at a token, so that a number before it is the house's."""
+    for last in range(at, min(at + _LONGEST_NAME + 1, len(tokens))):
+        token = tokens[last]
+        if not token.joined or token.figures or token.word in words("english-no-street"):
+            return False
+        if token.word in _kinds():
+            return last > at
+    return False
 
 
 def _house(tokens: Tokens, at: int) -> House | None:
@@ -111,14 +132,15 @@ def _named(tokens: Tokens, where: tuple[int, int, int], kind: _Kind, housed: boo
     small = kind.strong and bool(name) and (housed or _house(tokens, last + 1) is not None)
     if not all(capitals) and not (small and _closes(tokens, last + 1)):
         return None
-    return _Street(f"{_written(tokens[at:last])} {kind.name}", last + 1, all(capitals))
+    return _Street(f"{_written(tokens[at:last])} {kind.name}", last + 1, all(capitals), kind.strong)
 
 
 def _led(tokens: Tokens, at: int, kind: _Kind) -> _Street | None:
     last = at + 1
     while last < len(tokens) and last - at < _LONGEST_NAME and tokens[last].joined and _is_titled(tokens[last]):
         last += 1
-    return _Street(f"{kind.name} {_written(tokens[at + 1 : last])}", last, True) if last > at + 1 else None
+    name = _written(tokens[at + 1 : last]) if last > at + 1 else ""
+    return _Street(f"{kind.name} {name}", last, True, kind.strong) if name else None
 
 
 def _is_titled(token: Token) -> bool:
@@ -128,16 +150,25 @@ def _is_titled(token: Token) -> bool:
 def _may_name(token: Token) -> bool:
     """Whether a word can be of a street's name."""
     word = token.word
-    other = word in words("english-no-street") or word in words("room") or word in words("house") or word in _kinds()
-    return token.raw.isascii() and not token.figures and not other
+    described = word in words("english-no-small-street") and not token.raw[0].isupper()
+    return token.raw.isascii() and not (token.figures or described or _is_other(word) or word in _kinds())
+
+
+def _is_other(word: str) -> bool:
+    return any(word in words(name) for name in ("english-no-street", "room", "house"))
+
+
+def _stands_alone(tokens: Tokens, street: _Street, at: int) -> bool:
+    """Whether an address that ends there is one: "Abbey Road 12", not "Abbey Road 12 vinyl"."""
+    return street.strong or _closes(tokens, at)
 
 
 def _closes(tokens: Tokens, at: int) -> bool:
     """Whether nothing follows that the kind would belong to: "15 country lane shoes"."""
-    if at >= len(tokens) or not tokens[at].joined or _house(tokens, at) is not None:
+    if at >= len(tokens) or not tokens[at].joined or read_numeral(tokens, at) is not None:
         return True
     word = tokens[at].word
-    return word in words("english-no-street") or word in words("room") or word in words("house")
+    return _is_other(word) or word in words("time-day") or word in words("clock-lead")
 
 
 def _written(name: Tokens) -> str:

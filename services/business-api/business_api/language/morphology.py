@@ -102,6 +102,13 @@ def is_place_name(word: str) -> bool:
 
 
 @lru_cache(_KEPT)
+def is_genitive_name(word: str) -> bool:
+    """Whether a form is a genitive of an adjective, a surname or a place: «мясницкой», «гагарина», «арбата»."""
+    tags = [parse.tag for parse in _parses(word.lower())]
+    return any("gent" in tag and (tag.POS == "ADJF" or "Surn" in tag or "Geox" in tag) for tag in tags)
+
+
+@lru_cache(_KEPT)
 def is_common(word: str) -> bool:
     """Whether a form is in the dictionary, and likeliest nobody's nor any place's name."""
     named = not _NAMES.isdisjoint(_parses(word.lower())[0].tag.grammemes)

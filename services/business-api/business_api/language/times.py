@@ -4,6 +4,7 @@ import re
 
 from business_api.language.clock import Clock, read_clock, read_weak_clock
 from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
+from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
 from business_api.language.refusals import is_refused
@@ -71,6 +72,8 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if clock.decimal:
         return (bool(clock.lead) and following is None) or clock.lead in {"в", "к", "до", "с", "at"}
     if following is not None and (following.word in words("clock-counted") or following.word in words("money-unit")):
+        return False
+    if clock.bare and turn.free(clock.last, clock.last + 1) and street_follows(tokens, clock.last):
         return False
     if not clock.bare:
         if not clock.lead and _measures(turns, place, clock.first):
