@@ -39,6 +39,8 @@ def test_prices_are_read_as_they_are_said() -> None:
         ("Отдам за полторы тысячи", "1500"),
         ("Полмиллиона рублей", "500000"),
         ("I want twelve and a half thousand rubles", "12500"),
+        ("I want 20 for it", "20000"),
+        ("I want five hundred for everything", "500"),
     ],
 )
 def test_prices_as_people_say_and_write_them(text: str, expected: str) -> None:

@@ -39,7 +39,11 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
     # «Полторы» without a noun are thousands.
     if mention.number.implied or tokens_of(mention) == ["полторы"]:
         return True
-    if _is_proposed(mention) or any(begins(word, "price-behind") for word in mention.after[:3]):
+    if (
+        _is_proposed(mention)
+        or _is_for_goods(mention)
+        or any(begins(word, "price-behind") for word in mention.after[:3])
+    ):
         return True
     if mention.number.figures and mention.number.value < 10:
         return False
@@ -191,6 +195,11 @@ def _is_proposed(mention: Mention) -> bool:
     first, last = sentence_at(mention.turn.tokens, mention.first)
     said = [token.word for token in mention.turn.tokens[first:last]]
     return any(begins(word, "proposal") for word in said) and not any(begins(word, "no-price-before") for word in said)
+
+
+def _is_for_goods(mention: Mention) -> bool:
+    """What follows at once is what it buys: "I want 20 for it"."""
+    return mention.after[:1] == ["for"] and "".join(mention.after[1:2]) in words("goods-pronoun")
 
 
 def _is_listed(mention: Mention) -> bool:
