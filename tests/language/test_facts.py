@@ -115,6 +115,22 @@ def test_the_half_of_the_day_comes_from_what_is_said_around() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        (("B: When can I come?", "S: From ten to six."), ["10:00", "18:00"]),
+        (("S: We work from ten in the morning to six.",), ["10:00", "18:00"]),
+        (("S: Come from nine in the morning till five.",), ["09:00", "17:00"]),
+        (("S: Работаем с десяти утра до шести.",), ["10:00", "18:00"]),
+        (("S: Буду дома с шести вечера до десяти.",), ["18:00", "22:00"]),
+        (("B: When can I come?", "S: Ten to six."), ["17:50"]),
+        (("S: Prices go from ten to twenty.",), []),
+    ],
+)
+def test_hours_from_and_to_are_both_read(said: tuple[str, ...], hours: list[str]) -> None:
+    assert values("time", *said) == hours
+
+
+@pytest.mark.parametrize(
     ("said", "time"),
     [
         (("Завтра 18-30.",), "18:30"),

@@ -3,7 +3,7 @@
 import re
 
 from business_api.language.clock import Clock, read_clock, read_weak_clock
-from business_api.language.clock_parts import AFTERNOON, EVENING, HALF_DAY, MORNING, NIGHT, Part
+from business_api.language.clock_parts import AFTERNOON, DAY, EVENING, HALF_DAY, MORNING, NIGHT, Part
 from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
@@ -19,7 +19,9 @@ _FIRST_MORNING = 8 * 60 + 45
 _FIRST_LATE_END = 10 * 60
 _ASKED = 8
 _OTHER_END = {"с": frozenset({"до"}), "до": frozenset({"с"}), "from": frozenset({"till", "until"}),
-              "till": frozenset({"from"}), "until": frozenset({"from"})}  # fmt: skip
+              "till": frozenset({"from"}), "until": frozenset({"from"}),
+              "to": frozenset({"from", "between"})}  # fmt: skip
+_BEGINS, _ENDS = frozenset({"с", "from", "between"}), frozenset({"до", "till", "until", "to"})
 # How many words before and behind its sentence may tell the half of the day.
 _NEAR = 30
 _HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
@@ -35,9 +37,11 @@ def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
     found = [(place, clock) for place, turn in enumerate(turns) for clock in _clocks(turns, place)]
     settled = {clock.readings[0] for _, clock in found if len(clock.readings) == 1}
     finds = []
-    for place, clock in found:
+    for at, (place, clock) in enumerate(found):
         turn = turns[place]
-        minutes, sure = _settle(turns, place, clock, settled)
+        start = found[at - 1][1] if at and found[at - 1][0] == place else None
+        ended = _end_of(turn, start, clock) if start is not None else None
+        minutes, sure = _settle(turns, place, clock, settled) if ended is None else (ended, _HINTED)
         first = clock.first - _lead_words(turn, clock)
         sure *= 0.4 if is_refused(turn.tokens, first, clock.last) else 1
         find = Find("time", f"{minutes // 60:02d}:{minutes % 60:02d}", first, clock.last, sure)
@@ -124,10 +128,11 @@ def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
 
 
 def _has_other_clock(turn: Turn, clock: Clock, first: int, last: int) -> bool:
-    """«С двух до пяти»."""
+    """«С двух до пяти»; "from two to five" may as well be sizes, "from two pm to five" not."""
     other = _OTHER_END.get(clock.lead, frozenset())
     around = [at for at in range(first, last) if turn.tokens[at].word in other]
-    return any(read_clock(turn.tokens, at + 1) for at in around)
+    clocks = (read_clock(turn.tokens, at + 1) for at in around)
+    return any(each is not None and not (clock.lead == "to" and each.bare) for each in clocks)
 
 
 def _is_priced(turns: list[Turn], place: int, at: int) -> bool:
@@ -205,6 +210,14 @@ def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> t
     return _by_day(clock), _GUESSED - (0.05 if clock.bare else 0)
 
 
+def _end_of(turn: Turn, start: Clock, end: Clock) -> int | None:
+    """«С десяти утра до шести»: what ends comes soon after what has begun, whatever half of the day was said of it."""
+    apart = any(token.begins_sentence for token in turn.tokens[start.last : end.first])
+    if apart or len(start.readings) > 1 or start.lead not in _BEGINS or end.lead not in _ENDS:
+        return None
+    return min(end.readings, key=lambda minutes: (minutes - start.readings[0] - 1) % DAY)
+
+
 def _hint(tokens: Tokens) -> Part | None:
     text = " ".join(token.word for token in tokens)
     found = [part for pattern, part in _HINTS if pattern.search(text)]
@@ -214,7 +227,7 @@ def _hint(tokens: Tokens) -> Part | None:
 def _by_day(clock: Clock) -> int:
     """The reading that people mean who say no more."""
     early, late = clock.readings
-    ends = clock.lead in {"до", "после", "until", "till", "after", "before", "by"}
+    ends = clock.lead in {*_ENDS, "после", "after", "before", "by"}
     if early < 60:
         return late
     if clock.lead in {"с", "from"} and early >= 7 * 60:
