@@ -198,8 +198,9 @@ def _is_proposed(mention: Mention) -> bool:
 
 
 def _is_for_goods(mention: Mention) -> bool:
-    """What follows at once is what it buys: "I want 20 for it"."""
-    return mention.after[:1] == ["for"] and "".join(mention.after[1:2]) in words("goods-pronoun")
+    """What follows at once is what it buys: "I want 20 for it", but not "I keep three for it"."""
+    wanted = not words("goods-wanted").isdisjoint(mention.before[-_LEAD_REACH:])
+    return wanted and mention.after[:1] == ["for"] and "".join(mention.after[1:2]) in words("goods-pronoun")
 
 
 def _is_listed(mention: Mention) -> bool:
