@@ -17,7 +17,17 @@ from pathlib import Path
 import psycopg
 import socketio
 from playwright.sync_api import Playwright, sync_playwright
-from tests.e2e.browsers import PASSWORD, User, browser_process, kept, launched, speech_file, wait_for, wait_moving
+from tests.e2e.browsers import (
+    CAMERA_FPS,
+    PASSWORD,
+    User,
+    browser_process,
+    kept,
+    launched,
+    speech_file,
+    wait_for,
+    wait_moving,
+)
 from tests.e2e.conftest import connect, find_letter, new_page
 
 from benchmarks.live import a_system
@@ -74,10 +84,10 @@ def _lost(system: System, playwright: Playwright, folder: Path, talks: float) ->
         return find_letter(system.folder / "mail", address, "confirm")
 
     profile = folder / f"profile-{talks}"
-    with launched(playwright, speech["buyer"]) as browser:
+    with launched(playwright, speech["buyer"], CAMERA_FPS) as browser:
         boris = User(new_page(browser, system.base_url), "Boris", confirm)
         boris.register("Борис")
-        with kept(playwright, speech["seller"], profile, system.base_url) as context:
+        with kept(playwright, speech["seller"], profile, system.base_url, CAMERA_FPS) as context:
             alice = User(context.pages[0], "Alice", confirm)
             alice.register("Алиса")
             call_id = connect(alice, boris)
@@ -86,7 +96,7 @@ def _lost(system: System, playwright: Playwright, folder: Path, talks: float) ->
             pid, killed = browser_process(profile), time.time()
             os.kill(pid, signal.SIGKILL)
         boris.page.get_by_test_id("leave-button").click()
-        with kept(playwright, speech["seller"], profile, system.base_url) as context:
+        with kept(playwright, speech["seller"], profile, system.base_url, CAMERA_FPS) as context:
             alice.page = context.pages[0]
             alice.page.goto("/calls")
             # Chromium writes cookies down every half minute only: a killed one may have forgotten who she is.

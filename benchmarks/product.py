@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
-from tests.e2e.browsers import PASSWORD, User, launched, speech_file
+from tests.e2e.browsers import CAMERA_FPS, PASSWORD, User, launched, speech_file
 from tests.e2e.conftest import find_letter, new_page
 
 from benchmarks.rows import Row, percentile
@@ -88,7 +88,10 @@ def _in_browsers(system: System, folder: Path) -> tuple[list[float], float, floa
     """Set-ups in seconds; kilobytes of the first page and of the room with a call in it."""
     with sync_playwright() as playwright:
         speech = {side: speech_file(DIALOGUE / f"{side}.opus", folder / f"{side}.wav") for side in ("seller", "buyer")}
-        with launched(playwright, speech["seller"]) as one, launched(playwright, speech["buyer"]) as other:
+        with (
+            launched(playwright, speech["seller"], CAMERA_FPS) as one,
+            launched(playwright, speech["buyer"], CAMERA_FPS) as other,
+        ):
             pages = [new_page(browser, system.base_url) for browser in (one, other)]
             people = [User(page, name, _confirm(system)) for page, name in zip(pages, ("Alice", "Boris"), strict=True)]
             people[0].page.goto("/", wait_until="networkidle")
@@ -122,7 +125,7 @@ def _set_up(alice: User, boris: User, advert: str) -> float:
     alice.page.get_by_test_id("ring-accept").click()
     for person in (alice, boris):
         person.page.wait_for_url(re.compile(r"/calls/.+/room"))
-    alice.join(consent=False)
+    alice.join(())
     boris.page.get_by_test_id("join-button").wait_for()
     boris.page.wait_for_timeout(1500)  # the preview's camera is up: the press is what is measured
     pressed = float(boris.page.evaluate("() => Date.now()"))

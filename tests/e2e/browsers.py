@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from playwright.sync_api import Error as PlaywrightError
 
 PASSWORD = "correct horse battery staple"
+PURPOSES = ("record", "transcribe", "fraud")
+FEW_FPS, CAMERA_FPS = 6, 15
+"""Pictures a second: coding them is most of a browser's work, so tests make do with few and benchmarks do not."""
 FLAGS = [
     "--no-sandbox",
     "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream=fps=15",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -54,12 +56,15 @@ def picture_file(target: Path, width: int, height: int) -> Path:
     return target
 
 
+def heard_and_seen(speech: Path, fps: int) -> list[str]:
+    """What the browser's own microphone and camera give."""
+    return [f"--use-fake-device-for-media-stream=fps={fps}", f"--use-file-for-fake-audio-capture={speech}"]
+
+
 @contextmanager
-def launched(playwright: Playwright, speech: Path) -> Iterator[Browser]:
+def launched(playwright: Playwright, speech: Path, fps: int = FEW_FPS) -> Iterator[Browser]:
     """A browser whose microphone hears a file, over and over."""
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=[*FLAGS, f"--use-file-for-fake-audio-capture={speech}"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *heard_and_seen(speech, fps)])
     try:
         yield browser
     finally:
@@ -67,12 +72,14 @@ def launched(playwright: Playwright, speech: Path) -> Iterator[Browser]:
 
 
 @contextmanager
-def kept(playwright: Playwright, speech: Path, profile: Path, base_url: str) -> Iterator[BrowserContext]:
+def kept(
+    playwright: Playwright, speech: Path, profile: Path, base_url: str, fps: int = FEW_FPS
+) -> Iterator[BrowserContext]:
     """A browser with a profile on disk: what it stores survives its end."""
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=chromium(),
-        args=[*FLAGS, f"--use-file-for-fake-audio-capture={speech}"],
+        args=[*FLAGS, *heard_and_seen(speech, fps)],
         base_url=base_url,
         locale="ru-RU",
         viewport={"width": 390, "height": 844},
@@ -165,13 +172,12 @@ class User:
         fields = {"title": title, "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
         return str(self.api("POST", "/adverts/", fields)["advert_id"])
 
-    def join(self, consent: bool = True) -> None:
-        """From the lobby into the room."""
+    def join(self, purposes: Sequence[str] = PURPOSES) -> None:
+        """From the lobby into the room, with consent to these."""
         join = self.page.get_by_test_id("join-button")
         expect(join).to_be_enabled(timeout=40_000)
-        if consent:
-            for purpose in ("record", "transcribe", "fraud"):
-                self.page.get_by_test_id(f"consent-{purpose}").check()
+        for purpose in purposes:
+            self.page.get_by_test_id(f"consent-{purpose}").check()
         join.click()
         expect(self.page.get_by_test_id("leave-button")).to_be_visible(timeout=40_000)
 
@@ -253,6 +259,18 @@ def wait_for(
     while not condition():
         assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}; {note()}"
         time.sleep(0.5)
+
+
+def wait_final(person: User, call_id: str, tracks: int) -> dict[str, Any]:
+    """Wait until the record is final and has so many tracks, whatever is made of it; the record."""
+
+    def shown() -> dict[str, Any]:
+        return dict(person.api("GET", f"/calls/{call_id}/")["record"])
+
+    wait_for(
+        "the record is final", lambda: shown()["state"] == "final" and len(shown()["tracks"]) >= tracks, 120, note=shown
+    )
+    return shown()
 
 
 def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120, tracks: int = 0) -> dict[str, Any]:

@@ -4,12 +4,12 @@ import email
 import email.policy
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from tests.e2e.browsers import User, launched, speech_file, wait_for
+from tests.e2e.browsers import PURPOSES, User, launched, speech_file, wait_for
 
 from lodbic_local.system import System
 
@@ -132,11 +132,11 @@ def connected(alice: User, boris: User) -> str:
     return connect(alice, boris)
 
 
-def connect(alice: User, boris: User) -> str:
-    """From Alice's advert into the room; the call's id."""
+def connect(alice: User, boris: User, purposes: Sequence[str] = PURPOSES) -> str:
+    """From Alice's advert into the room, both consenting to these; the call's id."""
     call_id = ring(alice, boris)
     for person in (alice, boris):
-        person.join()
+        person.join(purposes)
     return call_id
 
 

@@ -43,7 +43,7 @@ def tracks_of(person: User, call_id: str) -> list[dict[str, Any]]:
 def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris: User) -> None:
     call_id = ring(alice, boris)
     alice.join()
-    boris.join(consent=False)
+    boris.join(purposes=())
     wait_moving(boris.page, "remote-video")
     indicators = [person.page.get_by_test_id("recording-indicator") for person in (alice, boris)]
     for indicator in indicators:
@@ -138,6 +138,6 @@ def test_a_missed_call_is_called_back(alice: User, boris: User) -> None:
     alice.page.get_by_test_id("call-back-button").click()
     boris.page.get_by_test_id("ring-accept").click()
     for person in (alice, boris):
-        person.join(consent=False)
+        person.join(purposes=())
     wait_moving(alice.page, "remote-video")
     expect(alice.page.get_by_test_id("recording-indicator")).to_have_attribute("data-recording", "false")
