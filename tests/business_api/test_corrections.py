@@ -1,7 +1,7 @@
 """A line that a person corrects: the original stays, each correction is a version with its author."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -69,18 +69,26 @@ def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris
     ]  # fmt: skip
 
 
-def test_a_correction_waits_for_the_reading_of_the_text(
-    boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
-) -> None:
-    """As the worker locks: the job first, the lines at its end."""
+def corrected_during(
+    boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any], change: LiteralString
+) -> dict[str, Any]:
+    """The line after a correction that waits while a reading, which holds the job, does `change` to the lines."""
     segment_id = segments(boris, said)[0]["segment_id"]
     with ThreadPoolExecutor(1) as other:
         with owner.transaction():
             owner.execute("SELECT 1 FROM jobs WHERE call_id = %s FOR UPDATE", [said["call_id"]])
             answer = other.submit(corrected, boris, said, segment_id, "Сколько стоит стол")
             wait_for(lambda: owner.execute(WAITING).fetchone() is not None, 10)
-            owner.execute("UPDATE segments SET corrected = '' WHERE call_id = %s", [said["call_id"]])
-        assert answer.result()["corrected"]["text"] == "Сколько стоит стол"
+            owner.execute(change, [said["call_id"]])
+        return answer.result()
+
+
+def test_a_correction_waits_for_the_reading_of_the_text(
+    boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    """As the worker locks: the job first, the lines at its end."""
+    line = corrected_during(boris, said, owner, "UPDATE segments SET corrected = '' WHERE call_id = %s")
+    assert line["corrected"]["text"] == "Сколько стоит стол"
     assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
 
 
@@ -88,16 +96,11 @@ def test_a_correction_of_a_line_that_a_new_revision_replaces_meanwhile_is_kept(
     alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
     owner: psycopg.Connection[Any],
 ) -> None:  # fmt: skip
-    segment_id = segments(boris, said)[0]["segment_id"]
-    with ThreadPoolExecutor(1) as other:
-        with owner.transaction():
-            owner.execute("SELECT 1 FROM jobs WHERE call_id = %s FOR UPDATE", [said["call_id"]])
-            answer = other.submit(corrected, boris, said, segment_id, "Сколько стоит стол")
-            wait_for(lambda: owner.execute(WAITING).fetchone() is not None, 10)
-            owner.execute("DELETE FROM segments WHERE call_id = %s", [said["call_id"]])
-        assert answer.result()["corrected"]["text"] == "Сколько стоит стол"
+    line = corrected_during(boris, said, owner, "DELETE FROM segments WHERE call_id = %s")
+    assert line["corrected"]["text"] == "Сколько стоит стол"
     write_text(boris, alice, said, LINES, revision=2, transcriber=transcriber_role, owner=owner)
     assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
+    assert segments(boris, said)[1]["corrected"] is None
 
 
 def test_a_correction_outlives_a_new_revision_of_the_text(

@@ -52,6 +52,20 @@ def record_audio(samples: Samples) -> bytes:
     return file.getvalue()
 
 
+def record_mp4(samples: Samples) -> bytes:
+    """AAC in fragments of a second, as Safari records."""
+    body = io.BytesIO()
+    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000"}
+    with av.open(body, "w", format="mp4", options=options) as container:
+        stream = container.add_stream("aac", rate=48_000, layout="mono")
+        for start in range(0, len(samples), 1024):
+            frame = AudioFrame.from_ndarray(samples[np.newaxis, start : start + 1024], format="fltp", layout="mono")
+            frame.sample_rate, frame.pts, frame.time_base = 48_000, start, Fraction(1, 48_000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return body.getvalue()
+
+
 def record_av(seconds: float, draw: Callable[[float], Image], samples: Samples | None = None, rate: int = 10) -> bytes:
     """An `av` track: VP8 (and Opus) in live WebM; `draw` gives the picture at a second, height × width × 3.
 

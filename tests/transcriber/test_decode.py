@@ -9,13 +9,12 @@ import sys
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
-from tests.transcriber.recorder import record_audio, silence, tone
+from tests.transcriber.recorder import record_audio, record_mp4, silence, tone
 
 from lodbic_contracts.transcript import TrackCode
 from transcriber import audio, sandbox
@@ -87,22 +86,8 @@ def test_a_track_longer_than_its_limit_is_read_up_to_it(file: Path) -> None:
     assert read(file, limit_seconds=5)[0].seconds == pytest.approx(5, abs=0.01)
 
 
-def record_mp4(samples: np.ndarray[Any, np.dtype[np.float32]]) -> bytearray:
-    """AAC in fragments of a second, as Safari records."""
-    body = io.BytesIO()
-    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000"}
-    with av.open(body, "w", format="mp4", options=options) as container:
-        stream = container.add_stream("aac", rate=48_000, layout="mono")
-        for start in range(0, len(samples), 1024):
-            frame = AudioFrame.from_ndarray(samples[np.newaxis, start : start + 1024], format="fltp", layout="mono")
-            frame.sample_rate, frame.pts, frame.time_base = 48_000, start, Fraction(1, 48_000)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return bytearray(body.getvalue())
-
-
 def test_damage_in_the_middle_gives_what_can_be_decoded_and_a_code(file: Path) -> None:
-    media = record_mp4(tone(20))
+    media = bytearray(record_mp4(tone(20)))
     file.write_bytes(media)
     assert read(file)[0].code is None
     sound = media.index(b"mdat", len(media) // 2) + 60

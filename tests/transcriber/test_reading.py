@@ -1,16 +1,13 @@
 """Taking a growing recording up in its middle: sample for sample what the whole file gives; cut where nobody speaks."""
 
-import io
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
-from av.audio.frame import AudioFrame
 from tests.transcriber.conftest import SPEECH
-from tests.transcriber.recorder import read_speech, record_audio, silence
+from tests.transcriber.recorder import read_speech, record_audio, record_mp4, silence
 
 from transcriber import fragments
 from transcriber.audio import RATE, BeginsLaterError, Samples, Sound
@@ -27,20 +24,6 @@ def speech() -> Samples:
     return read_speech(str(SPEECH / "dev02" / "seller.opus"))
 
 
-def fragmented_mp4(samples: Samples) -> bytes:
-    """What Safari's recorder makes: AAC in fragments."""
-    file = io.BytesIO()
-    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000"}
-    with av.open(file, "w", format="mp4", options=options) as container:
-        stream = container.add_stream("aac", rate=48_000, layout="mono")
-        for start in range(0, len(samples), 1024):
-            frame = AudioFrame.from_ndarray(samples[np.newaxis, start : start + 1024], format="fltp", layout="mono")
-            frame.sample_rate, frame.pts = 48_000, start
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return file.getvalue()
-
-
 def decoded(path: Path, start: float = 0.0, origin: float | None = None) -> tuple[Samples, float]:
     """All samples from a second on, and the container's time of second 0."""
     sound = Sound(path, 3600, lambda: None, start, origin)
@@ -49,7 +32,7 @@ def decoded(path: Path, start: float = 0.0, origin: float | None = None) -> tupl
     return np.concatenate([window.samples for window in windows]), sound.origin
 
 
-@pytest.mark.parametrize("record", [record_audio, fragmented_mp4], ids=["webm", "mp4"])
+@pytest.mark.parametrize("record", [record_audio, record_mp4], ids=["webm", "mp4"])
 @pytest.mark.parametrize("start", [7.0, 12.345, 30.001])
 def test_a_part_gives_the_samples_that_the_whole_gives(
     speech: Samples, record: Callable[[Samples], bytes], start: float, tmp_path: Path

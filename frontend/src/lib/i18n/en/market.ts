@@ -124,6 +124,7 @@ export const market: typeof russian = {
 		unblock: 'Unblock',
 		blockTitle: (name) => `Block ${name}?`,
 		blockText: 'You will not be able to call each other. You can unblock at any time.',
+		blockCallerText: 'This person will not be able to call you any more. You can unblock at any time.',
 		blocked: 'You blocked this person',
 		blockedDone: 'Blocked.',
 		unblockedDone: 'Unblocked.',
