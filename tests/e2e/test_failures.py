@@ -98,8 +98,10 @@ def test_postgresql_and_storage_away_for_half_a_minute_lose_nothing(
     time.sleep(10)
     away = time.monotonic() - began
     leave(boris, alice)
-    # A track whose start could not be told while the database was away may come after the call.
-    assert_whole(wait_final(boris, connected, 4), 4)
+    # A track whose start could not be told while the database was away may come after the call: then text and video
+    # are made once more.
+    record = wait_ready(boris, connected, seconds=240, tracks=4)
+    assert_whole(record, 4)
     for side_and_kind, seconds in recorded_seconds(database, connected).items():
         assert seconds >= away - 1.5, (side_and_kind, seconds, away)
 
@@ -141,8 +143,8 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
         call_id,
     )
     assert seconds > stored
-    # Pieces of a second were kept as they came, else all ten would be lost; how few are is a benchmark's to say.
-    assert killed - float(began[0][0]) - seconds < 8
+    # Less than a slice: pieces of a second were kept as they came. How much less is a benchmark's to say.
+    assert killed - float(began[0][0]) - seconds < 3
     assert_whole(wait_final(boris, call_id, 4), 4)
 
 
