@@ -1,5 +1,6 @@
 """The signalling process under test, its world, and clients that are closed in the end."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -8,8 +9,19 @@ from tests.signalling.process import Signalling
 from tests.signalling.wire import ORIGIN, Wire
 from tests.signalling.world import Call, Person, Signer, World
 
+from lodbic_local.stores import Stores
+
 Start = Callable[..., Signalling]
 Opening = Callable[..., Awaitable[Wire]]
+
+
+@pytest.fixture(scope="session")
+def database_url(stores: Stores, template_database: str) -> Callable[[str], str]:
+    """Role → the address of a database of signalling's tests alone: the process that they share does its rounds until
+    the test run ends, and would end the calls that other tests left ringing."""
+    name = f"lodbic_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_signalling"
+    stores.postgres.clone_database(template_database, name)
+    return lambda role: stores.database_url(role, name)
 
 
 @pytest.fixture(scope="session")
