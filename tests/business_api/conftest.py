@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from PIL import Image
 
 from lodbic_local.services import Services
 from lodbic_local.supervisor import Supervisor
-from lodbic_local.system import FAST_SETTINGS
+from lodbic_local.system import NO_LIMITS
 
 ORIGIN = "http://localhost:8080"
 PASSWORD = "correct horse battery staple"
@@ -80,10 +81,15 @@ class Mailbox:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: dict[str, str] = {}
 
     def letters_to(self, email: str) -> list[str]:
-        files = sorted(self._folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
-        return [text for file in files if f"To: {email}\n" in (text := file.read_text())]
+        """Their letters, oldest first: names begin with the time."""
+        for name in sorted(set(os.listdir(self._folder)) - set(self._read)):
+            if name.endswith(".eml"):
+                self._read[name] = (self._folder / name).read_text()
+        found = {name: text for name, text in self._read.items() if f"To: {email}\n" in text}
+        return [found[name] for name in sorted(found, key=lambda name: (self._folder / name).stat().st_mtime_ns)]
 
     def secret_for(self, email: str, page: str) -> str:
         """The secret of the newest link to a page in the person's letters."""
@@ -110,9 +116,7 @@ def api(services: Services, service_environment: Callable[[str], dict[str, str]]
     """The address of a running business-api on this worker's own database."""
     command = next(command for command in services.commands() if command.name == "business-api")
     # The limits as they are shipped: what a test needs more of, it takes from another address.
-    environment = {
-        name: value for name, value in service_environment("business-api").items() if name not in FAST_SETTINGS
-    }
+    environment = {name: value for name, value in service_environment("business-api").items() if name not in NO_LIMITS}
     processes.launch([dataclasses.replace(command, environment=environment | RELAY)])
     processes.wait_ready("business-api")
     return f"http://127.0.0.1:{services.business_api_port}"

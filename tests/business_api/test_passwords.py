@@ -1,6 +1,10 @@
 """How passwords are hashed: dearly, and two at a time in a process, however many log in."""
 
+import os
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -9,9 +13,11 @@ import pytest
 AT_ONCE = 2
 
 
-def test_of_many_passwords_two_are_hashed_at_a_time_at_the_full_cost(
+def test_of_many_passwords_two_are_hashed_at_a_time_at_the_cost_that_is_set(
     business_api_here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from django.conf import settings
+
     from business_api.accounts import passwords
 
     costs: list[dict[str, Any]] = []
@@ -25,6 +31,8 @@ def test_of_many_passwords_two_are_hashed_at_a_time_at_the_full_cost(
         return b"x" * passwords.HASH_BYTES
 
     monkeypatch.setattr(passwords, "hash_secret_raw", hashed)
+    monkeypatch.setattr(settings, "PASSWORD_MEMORY_KIB", 32 * 1024)
+    monkeypatch.setattr(settings, "PASSWORD_PASSES", 4)
     with ThreadPoolExecutor(5) as pool:
         tries = [pool.submit(passwords.password_is_right, None, "guess") for _ in range(5)]
         inside.wait(20)
@@ -32,4 +40,24 @@ def test_of_many_passwords_two_are_hashed_at_a_time_at_the_full_cost(
         assert len(costs) == AT_ONCE
         leave.set()
         assert [each.result(20) for each in tries] == [False] * 5
-    assert {(cost["time_cost"], cost["memory_cost"], cost["parallelism"]) for cost in costs} == {(3, 64 * 1024, 1)}
+    assert {(cost["time_cost"], cost["memory_cost"], cost["parallelism"]) for cost in costs} == {(4, 32 * 1024, 1)}
+
+
+@pytest.mark.parametrize(
+    ("set_to", "said"),
+    [
+        ({}, "65536 3"),
+        ({"PASSWORD_MEMORY_KIB": "19456", "PASSWORD_PASSES": "2"}, "19456 2"),
+        ({"PASSWORD_MEMORY_KIB": "8192"}, "PASSWORD_MEMORY_KIB must be a whole number from 19456 to"),
+        ({"PASSWORD_PASSES": "1"}, "PASSWORD_PASSES must be a whole number from 2 to"),
+    ],
+)
+def test_the_cost_is_full_unless_set_and_never_below_the_least(
+    service_environment: Callable[[str], dict[str, str]], set_to: dict[str, str], said: str
+) -> None:
+    given = {name: value for name, value in service_environment("business-api").items() if "PASSWORD_" not in name}
+    code = "from business_api.settings import *; print(PASSWORD_MEMORY_KIB, PASSWORD_PASSES)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | given | set_to, capture_output=True, text=True, check=False
+    )
+    assert said in run.stdout + run.stderr

@@ -156,6 +156,10 @@ else:
     EMAIL_BACKEND = "business_api.core.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = str(Path(env.text("MAIL_FOLDER")).absolute())
 
+# What a password's Argon2id costs; the least is OWASP's.
+PASSWORD_MEMORY_KIB = env.number("PASSWORD_MEMORY_KIB", 64 * 1024, 19 * 1024, 4 * 1024 * 1024)
+PASSWORD_PASSES = env.number("PASSWORD_PASSES", 3, 2, 100)
+
 # Limits, in one place. Each is per person or address as the code that uses it says.
 LOGIN_TRIES = env.number("LOGIN_TRIES", 10, 1, 1_000_000)
 LOGIN_TRIES_SECONDS = 600

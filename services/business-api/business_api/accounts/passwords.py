@@ -5,8 +5,10 @@ import hmac
 import secrets
 import threading
 from datetime import datetime
+from functools import cache
 
 from argon2.low_level import Type, hash_secret_raw
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -15,11 +17,16 @@ from django.utils import timezone
 from business_api.accounts.models import Password, User
 from business_api.core.language import Text
 
-TIME_COST, MEMORY_KIB, LANES, HASH_BYTES, SALT_BYTES = 3, 64 * 1024, 1, 32, 16
+HASH_BYTES, SALT_BYTES = 32, 16
 SHORTEST, LONGEST = 8, 256
-# 64 MiB and some 100 ms each: two at a time keep a burst of logins from taking the machine.
+# 64 MiB and some 200 ms each: two at a time keep a burst of logins from taking the machine.
 _at_a_time = threading.BoundedSemaphore(2)
 _NOBODYS_SALT = base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
+_too_well_known = cache(CommonPasswordValidator)  # reads twenty thousand passwords
+
+
+def _parameters() -> str:
+    return f"m={settings.PASSWORD_MEMORY_KIB},t={settings.PASSWORD_PASSES},p=1"
 
 
 def _hash(password: str, salt: str, parameters: str) -> str:
@@ -48,7 +55,7 @@ def password_weakness(password: str, *personal: str) -> Text | None:
     if any(lowered in {own.lower(), own.lower().split("@")[0]} for own in personal if own):
         return Text("Пароль не должен повторять логин или почту.", "The password must not be the login or the e-mail.")
     try:
-        CommonPasswordValidator().validate(password)
+        _too_well_known().validate(password)
     except ValidationError:
         return Text(
             "Этот пароль слишком известный. Придумайте другой.", "This password is too well known. Choose another."
@@ -59,7 +66,7 @@ def password_weakness(password: str, *personal: str) -> Text | None:
 def set_password(user: User, password: str) -> None:
     """Close the open password row and open a new one. Call inside a transaction."""
     salt = base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
-    hashed = _hash(password, salt, f"m={MEMORY_KIB},t={TIME_COST},p={LANES}")
+    hashed = _hash(password, salt, _parameters())
     now = timezone.now()
     close_password(user, now)
     Password.objects.create(user=user, password_hash=hashed, password_salt=salt, effective_from=now)
@@ -81,7 +88,7 @@ def password_is_right(user: User | None, password: str) -> bool:
         # FOR SHARE wants no more than the UPDATE (effective_to) this role has.
         row = (rows.select_for_update() if connection.in_atomic_block else rows).first()
     if row is None:
-        _hash(password, _NOBODYS_SALT, f"m={MEMORY_KIB},t={TIME_COST},p={LANES}")
+        _hash(password, _NOBODYS_SALT, _parameters())
         return False
     parameters = row.password_hash.split("$")[3]
     return hmac.compare_digest(_hash(password, row.password_salt, parameters), row.password_hash)

@@ -1,13 +1,16 @@
 """Reading adverts."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from business_api.accounts.models import Status, User
 from business_api.accounts.selectors import online
-from business_api.adverts.models import Advert, AdvertState
+from business_api.adverts.models import Advert, AdvertPicture, AdvertState
 from business_api.core.errors import Forbidden, NotFound
 from business_api.core.language import Text
 from business_api.core.matching import likest_first, match_words, words_of
@@ -15,11 +18,14 @@ from business_api.core.matching import likest_first, match_words, words_of
 ORDERS = {"new": "-advert_id", "cheap": "price_minor", "dear": "-price_minor"}
 
 
+@cache  # to build it takes longer than the database does with it
 def _adverts() -> QuerySet[Advert]:
-    """With what is shown of the seller: a list is made twice as fast of columns as of whole rows of theirs."""
+    """With what is shown of the seller and the pictures: a list is made twice as fast of columns as of whole rows."""
     seller = {"seller_name": F("seller__profile__name"), "seller_image": F("seller__image_url")}
-    rows = Advert.objects.prefetch_related("pictures").defer("search_title", "search_text")
-    return rows.annotate(seller_online=online("seller"), **seller)
+    fields = JSONObject(picture_id="picture_id", object_key="object_key", width="width", height="height")
+    pictures = AdvertPicture.objects.filter(advert=OuterRef("pk")).order_by("position").values(shown=fields)
+    rows = Advert.objects.defer("search_title", "search_text")
+    return rows.annotate(seller_online=online("seller"), shown_pictures=ArraySubquery(pictures), **seller)
 
 
 def find_adverts(viewer: User | None, wanted: dict[str, Any]) -> QuerySet[Advert]:

@@ -106,12 +106,12 @@ def show_advert(request: HttpRequest, advert: Any, viewer: User | None) -> dict[
         **{name: getattr(advert, name) for name in ("city", "address", "state", "created_at")},
         "pictures": [
             {
-                "picture_id": str(picture.pk),
-                "url": image_link(request, picture.object_key),
-                "width": picture.width,
-                "height": picture.height,
+                "picture_id": picture["picture_id"],
+                "url": image_link(request, picture["object_key"]),
+                "width": picture["width"],
+                "height": picture["height"],
             }
-            for picture in advert.pictures.all()
+            for picture in advert.shown_pictures
         ],
         "seller": {
             "user_id": str(advert.seller_id),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from business_api.calls.consent_texts import TEXTS, TITLES
 from business_api.calls.models import CallSide, Message, Side
-from business_api.calls.selectors import MISSED, consents_in_force, other_side, seller_of
+from business_api.calls.selectors import MISSED, consents_in_force, seller_of
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer, TextField
 from business_api.recordings.serializers import RecordSerializer, show_record
@@ -173,9 +173,9 @@ def made_at(call_id: UUID) -> datetime:
     return datetime.fromtimestamp((call_id.int >> 80) / 1000, UTC)
 
 
-def show_summary(side: CallSide) -> dict[str, Any]:
-    """CallSummarySerializer's shape."""
-    call, other = side.call, other_side(side)
+def show_summary(side: Any) -> dict[str, Any]:
+    """CallSummarySerializer's shape, of one of the selectors' `summaries`."""
+    call, other = side.call, side.other
     outgoing = side.side == Side.CALLER
     times = (call.start_time, call.end_time)
     return {
@@ -183,8 +183,8 @@ def show_summary(side: CallSide) -> dict[str, Any]:
         "title": call.name,
         "advert_id": call.advert_id and str(call.advert_id),
         "direction": "outgoing" if outgoing else "incoming",
-        "other": {"participant_id": other.participant_id, "name": other.name, "image_url": other.image_url},
-        "other_user_id": str(other.user_id) if side.knows_other else None,
+        "other": {name: other[name] for name in ("participant_id", "name", "image_url")},
+        "other_user_id": other["user_id"] if side.knows_other else None,
         "ring_state": call.ring.state,
         "created_at": made_at(call.pk),
         "start_time": call.start_time,

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from business_api.accounts.models import User
-from business_api.calls.models import Call, CallSide
+from business_api.calls.models import Call
+from business_api.calls.selectors import summaries
 from business_api.calls.serializers import show_summary
 from business_api.deals.calendar import links_to
 from business_api.deals.drafts import bargaining, draft_of
@@ -119,12 +120,7 @@ def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
     versions = list(row.cards.order_by("-version")[:MOST_VERSIONS])
     newest = versions[0] if versions else None
     agreed = card_of(row, row.agreed_version)
-    sides = (
-        CallSide.objects.filter(user=user, call__negotiation=row)
-        .select_related("call__ring", "call__advert", "call__record")
-        .prefetch_related("call__sides")
-        .order_by("-call_id")[:MOST_CALLS]
-    )
+    sides = summaries().filter(user=user, call__negotiation=row).order_by("-call_id")[:MOST_CALLS]
     return {
         **show_negotiations(user, [row])[0],
         "card": show_card(newest, confirmed, user) if newest else None,
