@@ -15,7 +15,7 @@ TARGET_P95_MS = 100.0
 LISTS = {
     "adverts": "/adverts/?page=2",
     "adverts by words": "/adverts/?q=велосипед стелс",
-    "people": "/people/?q=анна",
+    "people": "/people/?q=bench17",
     "calls": "/calls/",
     "sessions": "/me/sessions/",
 }
