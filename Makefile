@@ -29,7 +29,7 @@ run: ## Set everything up and run it until Ctrl-C (PORT=8080 BIND=127.0.0.1 DATA
 
 test: setup test-tools lint ## Check and test everything
 	$(NPM) test
-	$(BIN)/pytest -n 3 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-e2e: setup test-tools ## Test in two browsers (BASE_URL=… MAIL_FOLDER=… for a system that runs)
 	$(BIN)/pytest tests/e2e $(ARGS)
