@@ -21,7 +21,6 @@ from tests.e2e.browsers import (
     CAMERA_FPS,
     PASSWORD,
     User,
-    browser_process,
     kept,
     launched,
     speech_file,
@@ -29,6 +28,7 @@ from tests.e2e.browsers import (
     wait_moving,
 )
 from tests.e2e.conftest import connect, find_letter, new_page
+from tests.e2e.processes import browser_process
 
 from benchmarks.live import a_system
 from benchmarks.rows import Row, percentile

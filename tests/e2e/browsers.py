@@ -91,19 +91,6 @@ def kept(
             context.close()
 
 
-def browser_process(profile: Path) -> int:
-    """The main process of the browser with this profile."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "cmdline").read_bytes().decode().split("\0")
-            except OSError:
-                continue
-            if f"--user-data-dir={profile}" in words and not any(word.startswith("--type=") for word in words):
-                return int(entry.name)
-    raise AssertionError(f"no browser with {profile}")
-
-
 class User:
     """A person with a page open."""
 

@@ -101,29 +101,45 @@ def arrive(request: pytest.FixtureRequest) -> Callable[[User, str], None]:
     return User.register if request.node.get_closest_marker("by_form") else User.enter
 
 
-Arrive = Callable[[User, str], None]
+Somebody = Callable[..., User]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture
-def alice(seller_browser: Browser, base_url: str, confirmation: Callable[[str], str], arrive: Arrive) -> Iterator[User]:
+def somebody(
+    base_url: str, confirmation: Callable[[str], str], arrive: Callable[[User, str], None]
+) -> Iterator[Somebody]:
+    """Browser, name, name as others see it, and the page's options → a new member, gone with the test."""
+    came: list[User] = []
+
+    def come(browser: Browser, name: str, shown: str, options: dict[str, object]) -> User:
+        came.append(User(new_page(browser, base_url, **options), name, confirmation))
+        arrive(came[-1], shown)
+        return came[-1]
+
+    yield come
+    for user in came:
+        user.page.context.close()
+    assert [user.problems for user in came] == [[]] * len(came)
+
+
+@pytest.fixture
+def alice(seller_browser: Browser, somebody: Somebody) -> User:
     """Sells, by phone."""
-    page = new_page(seller_browser, base_url, viewport={"width": 390, "height": 844}, has_touch=True)
-    user = User(page, "Alice", confirmation)
-    arrive(user, "Алиса")
-    yield user
-    page.context.close()
-    assert user.problems == []
+    return somebody(seller_browser, "Alice", "Алиса", PHONE)
 
 
 @pytest.fixture
-def boris(buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str], arrive: Arrive) -> Iterator[User]:
+def boris(buyer_browser: Browser, somebody: Somebody) -> User:
     """Buys, at a desk."""
-    page = new_page(buyer_browser, base_url, viewport={"width": 1280, "height": 800})
-    user = User(page, "Boris", confirmation)
-    arrive(user, "Борис")
-    yield user
-    page.context.close()
-    assert user.problems == []
+    return somebody(buyer_browser, "Boris", "Борис", DESK)
+
+
+@pytest.fixture
+def charlie(buyer_browser: Browser, somebody: Somebody) -> User:
+    """Somebody else, by phone."""
+    return somebody(buyer_browser, "Charlie", "Чарли", PHONE)
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Playwright, expect
-from tests.e2e.browsers import User, browser_process, kept, wait_final, wait_for, wait_moving, wait_ready
+from tests.e2e.browsers import User, kept, wait_final, wait_for, wait_moving, wait_ready
 from tests.e2e.conftest import connect
+from tests.e2e.processes import browser_process, network_process
 
 from lodbic_local.system import System
 
@@ -146,6 +147,35 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
     # Less than a slice: pieces of a second were kept as they came. How much less is a benchmark's to say.
     assert killed - float(began[0][0]) - seconds < 3
     assert_whole(wait_final(boris, call_id, 4), 4)
+
+
+def test_a_lost_network_is_said_and_when_it_is_back_both_go_on_in_the_same_stay(
+    playwright: Playwright, speech: dict[str, Path], tmp_path: Path, base_url: str,
+    boris: User, confirmation: Callable[[str], str], database: Any,
+) -> None:  # fmt: skip
+    profile = tmp_path / "profile"
+    with kept(playwright, speech["seller"], profile, base_url) as context:
+        alice = User(context.pages[0], "Alice", confirmation)
+        alice.enter("Алиса")
+        connected = connect(alice, boris, ["record"])
+        wait_moving(boris.page, "remote-video")
+        network = network_process(profile)
+        os.kill(network, signal.SIGSTOP)
+        try:
+            expect(boris.page.get_by_text("Связи нет")).to_be_visible()
+            # Longer than signalling waits for an answer to its ping.
+            time.sleep(20)
+        finally:
+            os.kill(network, signal.SIGCONT)
+        wait_moving(boris.page, "remote-video")
+        wait_moving(alice.page, "remote-video")
+        expect(boris.page.get_by_text("Связи нет")).to_be_hidden()
+        leave(boris, alice)
+        assert_whole(wait_final(boris, connected, 4), 4)
+    stays = database("SELECT user_id, end_time IS NOT NULL FROM call_participants WHERE call_id = %s", connected)
+    assert sorted(closed for _, closed in stays) == [True, True]
+    for side_and_kind, seconds in recorded_seconds(database, connected).items():
+        assert seconds > 20, (side_and_kind, seconds)
 
 
 def test_a_reload_and_a_second_tab_keep_one_stay(alice: User, boris: User, database: Any) -> None:

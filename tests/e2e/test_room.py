@@ -1,12 +1,13 @@
-"""What people do in the room and around it: write, mute, miss a call and call back."""
+"""What people do in the room and around it: hear it ring, write, mute, miss a call and call back."""
 
+import re
 import time
 from typing import Any
 
 from playwright.sync_api import expect
 from socketio import RedisManager
 from tests.e2e.browsers import User, assert_accessible, wait_for, wait_moving
-from tests.e2e.conftest import ring
+from tests.e2e.conftest import connect, ring
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.events import call_room
@@ -125,6 +126,67 @@ def test_whoever_was_called_blocks_and_reports_the_caller_from_the_call(alice: U
     expect(alice.page.get_by_role("link", name="Борис")).to_have_attribute("href", f"/calls/{call['call_id']}")
     alice.page.get_by_role("button", name="Разблокировать").click()
     expect(alice.page.get_by_role("link", name="Борис")).to_be_hidden()
+
+
+# What a page does to be noticed and to stay awake, noted as it is asked of the browser.
+NOTED = """
+    window.noted = {vibrations: [], tones: [], awake: 0};
+    const {start} = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (...times) {
+        noted.tones.push(this.frequency.value);
+        return start.apply(this, times);
+    };
+    navigator.vibrate = (pattern) => noted.vibrations.push(pattern);
+    const {request} = WakeLock.prototype;
+    WakeLock.prototype.request = async function (kind) {
+        const lock = await request.call(this, kind);
+        noted.awake += lock.released ? 0 : 1;
+        lock.addEventListener('release', () => { noted.awake -= 1; });
+        return lock;
+    };
+"""
+
+
+def awake(person: User) -> int:
+    """How many locks keep the person's screen on."""
+    return int(person.page.evaluate("noted.awake"))
+
+
+def test_a_ring_is_heard_felt_and_seen_and_the_screen_stays_on_for_the_call(alice: User, boris: User) -> None:
+    for person in (alice, boris):
+        person.page.add_init_script(NOTED)
+    advert = alice.place_advert("Велосипед Стелс")
+    alice.page.goto("/calls")
+    alice.page.get_by_role("heading", level=1).click()  # browsers let a page ring only after a press
+    boris.page.goto(f"/adverts/{advert}")
+    boris.page.get_by_test_id("call-button").first.click()
+    expect(alice.page).to_have_title(re.compile("Борис"))
+    wait_for("it rings aloud", lambda: len(alice.page.evaluate("noted.tones")) >= 5)
+    assert alice.page.evaluate("noted.vibrations[0]") == [300, 150, 300]
+    wait_for("the caller hears that it rings", lambda: 425 in boris.page.evaluate("noted.tones"))
+    alice.page.get_by_test_id("ring-accept").click()
+    alice.page.wait_for_url(re.compile("/room"))
+    wait_for("the ring is over", lambda: alice.page.evaluate("noted.vibrations.at(-1)") == 0)
+    expect(alice.page).not_to_have_title(re.compile("Борис звонит"))
+    for person in (alice, boris):
+        person.join(purposes=())
+    wait_for("both screens are kept on", lambda: [awake(alice), awake(boris)] == [1, 1])
+    boris.page.get_by_test_id("leave-button").click()
+    wait_for("the screen may sleep again", lambda: awake(boris) == 0)
+
+
+def test_who_talks_is_busy_for_others_who_are_told_and_seen_as_missed(alice: User, boris: User, charlie: User) -> None:
+    advert = alice.place_advert("Диван")
+    connect(alice, boris, [])
+    charlie.page.goto(f"/adverts/{advert}")
+    charlie.page.get_by_test_id("call-button").first.click()
+    expect(charlie.page.get_by_text("сейчас разговаривает").first).to_be_visible()
+    expect(alice.page.get_by_test_id("ring-accept")).to_be_hidden()
+    for person in (alice, boris):
+        person.page.get_by_test_id("leave-button").click()
+    alice.page.goto("/calls")
+    expect(alice.page.get_by_role("link", name="Чарли").first).to_be_visible()
+    expect(alice.page.get_by_test_id("call-back-button").first).to_be_visible()
 
 
 def test_a_missed_call_is_called_back(alice: User, boris: User) -> None:

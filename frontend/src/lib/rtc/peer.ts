@@ -6,6 +6,9 @@
  *
  * The first offer comes from the impolite side, so that both share one place per kind of media instead of each bringing
  * its own. A polite side that hears nothing (the other was connected all along) makes the first offer itself.
+ *
+ * A connection that was lost is built anew, never mended: where both sides begin to mend at once one has to roll back,
+ * and after a rollback Chromium decodes the other's picture and shows none of it.
  */
 
 export interface PeerOptions {
@@ -21,6 +24,7 @@ type Kind = 'audio' | 'video';
 
 const STUCK_MS = 9_000;
 const FIRST_OFFER_MS = 800;
+const LOST: RTCPeerConnectionState[] = ['disconnected', 'failed'];
 
 /** The session id in an SDP's origin line: another one is another peer connection. */
 export function sessionId(sdp: string | undefined): string | null {
@@ -70,18 +74,20 @@ export class Peer {
 		return this.#enqueue(() => this.#takeCandidate(candidate));
 	}
 
-	/** Tries other network paths; media stands still for a moment at most. */
-	restart(): void {
-		if (!this.#closed && this.#connection.signalingState !== 'closed') this.#connection.restartIce();
+	/** Begins again with a new connection, unless this one works. */
+	rebuild(): void {
+		if (this.#closed || this.#connection.connectionState === 'connected') return;
+		this.#connection.close();
+		this.#build();
+		this.#begin();
 	}
 
 	/** Says again what the other side may have missed while the relay was away. */
-	async renew(): Promise<void> {
+	renew(): void {
 		const connection = this.#connection;
-		if (connection.connectionState === 'connected' && connection.signalingState === 'stable') return;
 		if (connection.signalingState === 'have-local-offer' && connection.localDescription) {
 			this.#options.sendDescription(connection.localDescription);
-		} else this.restart();
+		} else if (!this.#options.polite && LOST.includes(connection.connectionState)) this.rebuild();
 	}
 
 	close(): void {
@@ -110,9 +116,9 @@ export class Peer {
 		};
 		connection.onconnectionstatechange = () => {
 			if (connection !== this.#connection || this.#closed) return;
-			if (connection.connectionState === 'failed') connection.restartIce();
 			this.#watch();
 			this.#options.onstate(connection.connectionState);
+			if (connection.connectionState === 'failed' && !this.#options.polite) this.rebuild();
 		};
 		this.#watch();
 	}
@@ -145,7 +151,7 @@ export class Peer {
 		const session = sessionId(description.sdp);
 		const changed = this.#remoteSession !== null && session !== this.#remoteSession;
 		if (changed && description.type !== 'offer') return;
-		// Our own first offer gives way whole: rolled back, its places would stay beside those of the other side.
+		// Our own offer gives way whole: rolled back, its places would stay beside those of the other side.
 		const givesWay = this.#options.polite && description.type === 'offer' && this.#begunInVain();
 		if (changed || givesWay) {
 			this.#connection.close();
@@ -211,17 +217,10 @@ export class Peer {
 		if (this.#closed || this.#connection.connectionState === 'connected') return;
 		this.#stuck = setTimeout(() => {
 			if (this.#closed || this.#connection.connectionState === 'connected') return;
-			void this.#unstick();
+			if (this.#connection.signalingState === 'have-local-offer') this.renew();
+			else this.rebuild();
 			this.#watch();
 		}, this.#options.polite ? STUCK_MS * 1.6 : STUCK_MS);
-	}
-
-	async #unstick(): Promise<void> {
-		const connection = this.#connection;
-		if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
-		if (connection !== this.#connection) return;
-		this.#begin();
-		this.restart();
 	}
 
 	#enqueue(work: () => Promise<void>): Promise<void> {

@@ -194,7 +194,7 @@ export class CallRoom {
 		this.otherLeft = false;
 		if (!participant.connected) return;
 		if (!this.#peer) this.#peerOrNew();
-		else if (came) void this.#peer.renew();
+		else if (came) this.#peer.renew();
 		if (this.startedAt === null) {
 			this.startedAt = Date.now();
 			this.#followConsent(this.consents?.recording ?? false);
@@ -273,7 +273,7 @@ export class CallRoom {
 		this.close();
 	}
 
-	#networkBack = () => this.#peer?.restart();
+	#networkBack = () => this.#peer?.rebuild();
 
 	#visible = () => {
 		if (document.visibilityState === 'visible') void this.#keepAwake();
