@@ -5,15 +5,20 @@ Decoding is in the figures: what a worker does with a track from its file to its
 
 import resource
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 from tests.transcriber import dialogues
 from tests.transcriber.dialogues import CONDITIONS, TARGET_WORD_ERRORS, Errors
 
 from lodbic_local.settings import WEIGHTS
-from transcriber.speech import Recogniser
+from transcriber.audio import RATE, Samples, Sound
+from transcriber.speech import Recogniser, speech_in
+from transcriber.windows import cuts
 
 TARGET_REAL_TIME_FACTOR = 0.05
+SLICE = 4 * RATE
 
 
 # Never looked at while the product was written: these four tell how it does on what it has not seen.
@@ -28,6 +33,8 @@ class Figures(NamedTuple):
     told: Errors
     """The same, told the advert's words."""
     told_aside: Errors
+    joined: Errors
+    """Read along in windows while the track grows by slices, and joined."""
     real_time_factor: float
     seconds: float
     megabytes: int
@@ -56,10 +63,36 @@ def measure() -> Figures:
         for track in dialogues.tracks()
     }
     told_aside = dialogues.total([each for name, each in told.items() if name.startswith(KEPT_ASIDE)])
+    joined = dialogues.total([dialogues.errors(track.said, _joined(recogniser, track)) for track in dialogues.tracks()])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     errors = {condition: dialogues.total(each) for condition, each in parts.items()}
     all_told = dialogues.total(list(told.values()))
-    return Figures(errors, dialogues.total(aside), all_told, told_aside, spent / seconds, seconds, memory)
+    return Figures(errors, dialogues.total(aside), all_told, told_aside, joined, spent / seconds, seconds, memory)
+
+
+def _joined(recogniser: Recogniser, track: dialogues.Track) -> str:
+    """What is kept of a track that is read along as it grows."""
+    words = sorted(
+        (start + word.start, word.text)
+        for start, samples in _windows(track)
+        for passage in recogniser.read(samples).passages
+        for word in passage.words
+    )
+    return "".join(text for _, text in words)
+
+
+def _windows(track: dialogues.Track) -> Iterator[tuple[float, Samples]]:
+    """Where each window begins, and its sound; the last one is what is left at the end."""
+    samples = np.concatenate([window.samples for window in Sound(track.path, 3600, lambda: None).windows()])
+    read = 0
+    for end in range(SLICE, len(samples), SLICE):
+        piece, first = samples[read:end], 0
+        for cut in cuts(piece, speech_in(piece)):
+            last = round(cut * RATE)
+            yield (read + first) / RATE, piece[first:last]
+            first = last
+        read += first
+    yield read / RATE, samples[read:]
 
 
 def _processor_seconds() -> float:

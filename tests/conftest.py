@@ -33,7 +33,7 @@ from lodbic_local.valkey import Valkey
 DatabaseUrl = Callable[[str], str]
 WHOLE_SYSTEM = {"system", "base_url"}
 # Folders whose tests mostly wait, and those with a few very long ones: at the end these would keep one worker alone.
-FIRST = ("signalling", "transcriber", "local")
+FIRST = ("signalling", "local", "transcriber")
 
 
 def run_folder() -> Path:
@@ -53,8 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep tests of the whole system on one worker, which starts it once, and let that worker begin with them.
 
-    Signalling's tests mostly wait: one worker does them beside the browsers and the recogniser, which need the
-    processors. The longest come early, so that none is last.
+    Beside browsers, which need the processors, go tests that mostly wait; the longest come early, so that none is last.
 
     With BASE_URL, tests that kill parts of a system are deselected: that system is somebody's.
     """
@@ -65,8 +64,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if WHOLE_SYSTEM & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("system"))
-        elif _folder(item) == "signalling":
-            item.add_marker(pytest.mark.xdist_group("signalling"))
     items.sort(key=_turn)
 
 
@@ -74,12 +71,8 @@ def _turn(item: pytest.Item) -> int:
     """When a test's turn comes: the lower, the sooner."""
     if "system" in [argument for mark in item.iter_markers("xdist_group") for argument in mark.args]:
         return 0
-    folder = _folder(item)
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
     return 1 + FIRST.index(folder) if folder in FIRST else 1 + len(FIRST)
-
-
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -31,8 +31,8 @@ def test_of_many_passwords_two_are_hashed_at_a_time_at_the_cost_that_is_set(
         return b"x" * passwords.HASH_BYTES
 
     monkeypatch.setattr(passwords, "hash_secret_raw", hashed)
-    monkeypatch.setattr(settings, "PASSWORD_MEMORY_KIB", 32 * 1024)
-    monkeypatch.setattr(settings, "PASSWORD_PASSES", 4)
+    monkeypatch.setattr(settings, "ARGON2_MEMORY_KIB", 32 * 1024)
+    monkeypatch.setattr(settings, "ARGON2_PASSES", 4)
     with ThreadPoolExecutor(5) as pool:
         tries = [pool.submit(passwords.password_is_right, None, "guess") for _ in range(5)]
         inside.wait(20)
@@ -47,16 +47,16 @@ def test_of_many_passwords_two_are_hashed_at_a_time_at_the_cost_that_is_set(
     ("set_to", "said"),
     [
         ({}, "65536 3"),
-        ({"PASSWORD_MEMORY_KIB": "19456", "PASSWORD_PASSES": "2"}, "19456 2"),
-        ({"PASSWORD_MEMORY_KIB": "8192"}, "PASSWORD_MEMORY_KIB must be a whole number from 19456 to"),
-        ({"PASSWORD_PASSES": "1"}, "PASSWORD_PASSES must be a whole number from 2 to"),
+        ({"ARGON2_MEMORY_KIB": "19456", "ARGON2_PASSES": "2"}, "19456 2"),
+        ({"ARGON2_MEMORY_KIB": "8192"}, "ARGON2_MEMORY_KIB must be a whole number from 19456 to"),
+        ({"ARGON2_PASSES": "1"}, "ARGON2_PASSES must be a whole number from 2 to"),
     ],
 )
 def test_the_cost_is_full_unless_set_and_never_below_the_least(
     service_environment: Callable[[str], dict[str, str]], set_to: dict[str, str], said: str
 ) -> None:
-    given = {name: value for name, value in service_environment("business-api").items() if "PASSWORD_" not in name}
-    code = "from business_api.settings import *; print(PASSWORD_MEMORY_KIB, PASSWORD_PASSES)"
+    given = {name: value for name, value in service_environment("business-api").items() if "ARGON2_" not in name}
+    code = "from business_api.settings import *; print(ARGON2_MEMORY_KIB, ARGON2_PASSES)"
     run = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | given | set_to, capture_output=True, text=True, check=False
     )

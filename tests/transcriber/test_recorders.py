@@ -12,7 +12,7 @@ from transcriber.audio import RATE, Sound
 
 # One browser records for all of them.
 pytestmark = pytest.mark.xdist_group("recorders")
-SECONDS = 9
+SECONDS = 12
 FORMATS = {
     "audio/webm;codecs=opus": False,
     "video/webm;codecs=vp8,opus": True,
@@ -57,7 +57,8 @@ def test_without_a_slice_the_rest_stays_where_it_was(recordings: Recordings, tmp
     assert seconds == pytest.approx(SECONDS, abs=0.7)
     assert beeps[1]
     assert not beeps[4]
-    assert all(beeps[7:])
+    # A busy browser's pieces are not all of one length: what was lost may reach some way beyond second 6.
+    assert all(beeps[9:])
 
 
 @pytest.mark.usefixtures("transcriber")

@@ -10,9 +10,6 @@ from transcriber.audio import RATE, Sound
 from transcriber.speech import Recogniser, SpokenWord
 from transcriber.transcript import breaths
 
-# All twelve, by fours that have some of every condition: as many tests as can be spread over the workers.
-FOURS = (range(1, 5), range(5, 9), range(9, 13))
-
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
@@ -20,12 +17,12 @@ def recogniser() -> Recogniser:
     return Recogniser(str(WEIGHTS), "ru")
 
 
-@pytest.mark.parametrize("numbers", FOURS)
-def test_at_most_fourteen_of_a_hundred_words_are_wrong(recogniser: Recogniser, numbers: range) -> None:
-    tracks = list(dialogues.tracks(*(f"dev{number:02}" for number in numbers)))
-    assert len(tracks) == 8
+def test_at_most_fourteen_of_a_hundred_words_are_wrong(recogniser: Recogniser) -> None:
+    """Of every shipped dialogue one person, the seller and the buyer by turns; `make bench` reads both of each."""
+    tracks = [track for number, track in enumerate(dialogues.tracks()) if number % 4 in {0, 3}]
+    assert len({track.name.split("/")[0] for track in tracks}) == len(tracks) == 12
     parts = {track.name: dialogues.errors(track.said, dialogues.read(recogniser, track)[0]) for track in tracks}
-    assert sum(part.words for part in parts.values()) > 400
+    assert sum(part.words for part in parts.values()) > 600
     rate = dialogues.total(list(parts.values())).rate
     assert rate <= dialogues.TARGET_WORD_ERRORS, {name: f"{part.rate:.0%}" for name, part in parts.items()}
 

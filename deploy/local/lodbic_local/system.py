@@ -24,7 +24,7 @@ from lodbic_local.weights import is_complete
 FAST_LIMITS = {"ENTRY_RATE": "100r/s", "ENTRY_BURST": "1000", "TICKET_RATE": "1000r/s", "TICKET_BURST": "1000"}
 NO_LIMITS = dict.fromkeys(("LOGIN_TRIES", "REGISTRATIONS_PER_HOUR", "TICKETS_PER_MINUTE"), "1000000")
 # A test run makes a thousand people, each at a quarter of a processor's second: here at the least that may be set.
-FAST_SETTINGS = NO_LIMITS | {"PASSWORD_MEMORY_KIB": "19456", "PASSWORD_PASSES": "2"}
+FAST_SETTINGS = NO_LIMITS | {"ARGON2_MEMORY_KIB": "19456", "ARGON2_PASSES": "2"}
 
 
 class System:

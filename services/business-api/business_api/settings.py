@@ -157,8 +157,8 @@ else:
     EMAIL_FILE_PATH = str(Path(env.text("MAIL_FOLDER")).absolute())
 
 # What a password's Argon2id costs; the least is OWASP's.
-PASSWORD_MEMORY_KIB = env.number("PASSWORD_MEMORY_KIB", 64 * 1024, 19 * 1024, 4 * 1024 * 1024)
-PASSWORD_PASSES = env.number("PASSWORD_PASSES", 3, 2, 100)
+ARGON2_MEMORY_KIB = env.number("ARGON2_MEMORY_KIB", 64 * 1024, 19 * 1024, 4 * 1024 * 1024)
+ARGON2_PASSES = env.number("ARGON2_PASSES", 3, 2, 100)
 
 # Limits, in one place. Each is per person or address as the code that uses it says.
 LOGIN_TRIES = env.number("LOGIN_TRIES", 10, 1, 1_000_000)

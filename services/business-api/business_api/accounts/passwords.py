@@ -26,7 +26,7 @@ _too_well_known = cache(CommonPasswordValidator)  # reads twenty thousand passwo
 
 
 def _parameters() -> str:
-    return f"m={settings.PASSWORD_MEMORY_KIB},t={settings.PASSWORD_PASSES},p=1"
+    return f"m={settings.ARGON2_MEMORY_KIB},t={settings.ARGON2_PASSES},p=1"
 
 
 def _hash(password: str, salt: str, parameters: str) -> str:
