@@ -141,9 +141,9 @@ def template_database(stores: Stores, services: Services, processes: Supervisor)
 
 
 @pytest.fixture(scope="session")
-def database(stores: Stores, template_database: str) -> str:
+def database(stores: Stores, template_database: str, worker_folder: Path) -> str:
     """The name of this worker's own database."""
-    name = f"lodbic_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"lodbic_{worker_folder.name}"
     stores.postgres.clone_database(template_database, name)
     return name
 

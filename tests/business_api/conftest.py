@@ -84,7 +84,7 @@ class Mailbox:
         self._read: dict[str, str] = {}
 
     def letters_to(self, email: str) -> list[str]:
-        """Their letters, oldest first: names begin with the time."""
+        """Their letters, oldest first. Each file is read once, however often is asked."""
         for name in sorted(set(os.listdir(self._folder)) - set(self._read)):
             if name.endswith(".eml"):
                 self._read[name] = (self._folder / name).read_text()

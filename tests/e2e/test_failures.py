@@ -5,17 +5,20 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 from tests.e2e.browsers import User, kept, wait_final, wait_for, wait_moving, wait_ready
 from tests.e2e.conftest import connect
 from tests.e2e.processes import browser_process, network_process
 
 from lodbic_local.system import System
+
+OwnBrowser = Callable[[], AbstractContextManager[BrowserContext]]
 
 
 @pytest.fixture
@@ -27,6 +30,18 @@ def database(system: System) -> Callable[[str, str], list[tuple[Any, ...]]]:
             return connection.execute(query, [call_id]).fetchall()
 
     return rows
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """The folder of a browser of Alice's own."""
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def own_browser(playwright: Playwright, speech: dict[str, Path], profile: Path, base_url: str) -> OwnBrowser:
+    """Open that browser, as often as it is opened with all that it has kept."""
+    return lambda: kept(playwright, speech["seller"], profile, base_url)
 
 
 def leave(*people: User) -> None:
@@ -108,11 +123,14 @@ def test_postgresql_and_storage_away_for_half_a_minute_lose_nothing(
 
 
 def test_a_killed_browser_sends_the_rest_on_its_next_visit(
-    playwright: Playwright, speech: dict[str, Path], tmp_path: Path, base_url: str, system: System,
-    boris: User, confirmation: Callable[[str], str], database: Any,
-) -> None:  # fmt: skip
-    profile = tmp_path / "profile"
-    with kept(playwright, speech["seller"], profile, base_url) as context:
+    own_browser: OwnBrowser,
+    profile: Path,
+    system: System,
+    boris: User,
+    confirmation: Callable[[str], str],
+    database: Any,
+) -> None:
+    with own_browser() as context:
         alice = User(context.pages[0], "Alice", confirmation)
         alice.register("Алиса")
         call_id = connect(alice, boris, ["record"])
@@ -126,7 +144,7 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
     system.processes.start("storage")
     stored = recorded_seconds(database, call_id).get(("callee", "audio"), 0.0)
     leave(boris)
-    with kept(playwright, speech["seller"], profile, base_url) as context:
+    with own_browser() as context:
         alice.page = context.pages[0]
         # Chromium writes cookies down every half minute only: a killed one may have forgotten who she is.
         if alice.page.goto("/calls") and alice.api("GET", "/session/")["me"] is None:
@@ -150,11 +168,9 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
 
 
 def test_a_lost_network_is_said_and_when_it_is_back_both_go_on_in_the_same_stay(
-    playwright: Playwright, speech: dict[str, Path], tmp_path: Path, base_url: str,
-    boris: User, confirmation: Callable[[str], str], database: Any,
-) -> None:  # fmt: skip
-    profile = tmp_path / "profile"
-    with kept(playwright, speech["seller"], profile, base_url) as context:
+    own_browser: OwnBrowser, profile: Path, boris: User, confirmation: Callable[[str], str], database: Any
+) -> None:
+    with own_browser() as context:
         alice = User(context.pages[0], "Alice", confirmation)
         alice.enter("Алиса")
         connected = connect(alice, boris, ["record"])

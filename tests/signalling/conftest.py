@@ -1,6 +1,5 @@
 """The signalling process under test, its world, and clients that are closed in the end."""
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -16,10 +15,10 @@ Opening = Callable[..., Awaitable[Wire]]
 
 
 @pytest.fixture(scope="session")
-def database_url(stores: Stores, template_database: str) -> Callable[[str], str]:
+def database_url(stores: Stores, template_database: str, worker_folder: Path) -> Callable[[str], str]:
     """Role → the address of a database of signalling's tests alone: the process that they share does its rounds until
     the test run ends, and would end the calls that other tests left ringing."""
-    name = f"lodbic_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_signalling"
+    name = f"lodbic_{worker_folder.name}_signalling"
     stores.postgres.clone_database(template_database, name)
     return lambda role: stores.database_url(role, name)
 

@@ -23,7 +23,9 @@ def _adverts() -> QuerySet[Advert]:
     """With what is shown of the seller and the pictures: a list is made twice as fast of columns as of whole rows."""
     seller = {"seller_name": F("seller__profile__name"), "seller_image": F("seller__image_url")}
     fields = JSONObject(picture_id="picture_id", object_key="object_key", width="width", height="height")
-    pictures = AdvertPicture.objects.filter(advert=OuterRef("pk")).order_by("position").values(shown=fields)
+    pictures = (
+        AdvertPicture.objects.filter(advert=OuterRef("pk")).order_by("position", "picture_id").values(shown=fields)
+    )
     rows = Advert.objects.defer("search_title", "search_text")
     return rows.annotate(seller_online=online("seller"), shown_pictures=ArraySubquery(pictures), **seller)
 
