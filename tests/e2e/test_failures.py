@@ -149,13 +149,8 @@ def test_a_killed_browser_sends_the_rest_on_its_next_visit(
         # Chromium writes cookies down every half minute only: a killed one may have forgotten who she is.
         if alice.page.goto("/calls") and alice.api("GET", "/session/")["me"] is None:
             alice.log_in()
-        wait_for(
-            "the rest has come",
-            lambda: database(
-                "SELECT bool_and(state = 'finished') FROM tracks WHERE call_id = %s AND side = 'callee'", call_id
-            ) == [(True,)],
-            60,
-        )  # fmt: skip
+        every = "SELECT bool_and(state = 'finished') FROM tracks WHERE call_id = %s AND side = 'callee'"
+        wait_for("the rest has come", lambda: database(every, call_id) == [(True,)], 60)
     seconds = recorded_seconds(database, call_id)[("callee", "audio")]
     began = database(
         "SELECT extract(epoch FROM began_at) FROM tracks WHERE call_id = %s AND side = 'callee' AND kind = 'audio'",
