@@ -16,7 +16,8 @@ CHECKER = DATABASE_URL=postgresql://nobody:nothing@localhost/nothing SECRET_KEY=
 	TICKET_PRIVATE_KEY=unused MAIL_FOLDER=/nonexistent \
 	PYTHONPATH=contracts:services/business-api:services/signalling:services/transcriber:deploy/local:.
 
-.PHONY: help setup run test test-tools test-e2e lint format lock types bench clean
+.PHONY: help setup run test test-tools test-e2e lint lint-python lint-frontend test-frontend \
+	format lock types bench clean
 
 help: ## Show this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,8 +28,8 @@ setup: ## Make the environment, build the front end, fetch the speech model
 run: ## Set everything up and run it until Ctrl-C (PORT=8080 BIND=127.0.0.1 DATA=.lodbic/data)
 	@$(PYTHON) deploy/local/bootstrap.py run
 
-test: setup test-tools lint ## Check and test everything
-	$(NPM) test
+test: setup test-tools ## Check and test everything
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint-python lint-frontend test-frontend
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-e2e: setup test-tools ## Test in two browsers (BASE_URL=… MAIL_FOLDER=… for a system that runs)
@@ -38,11 +39,19 @@ test-tools: setup
 	@$(BIN)/python deploy/local/test_tools.py
 
 lint: setup ## Check style, types and structure
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint-python lint-frontend
+
+lint-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(CHECKER) $(BIN)/mypy $(CODE)
 	$(CHECKER) $(BIN)/lint-imports
+
+lint-frontend:
 	$(NPM) run check
+
+test-frontend:
+	$(NPM) test
 
 format: setup ## Put the Python code into its one format
 	$(BIN)/ruff check --fix --exit-zero --quiet .

@@ -189,14 +189,15 @@ def test_who_talks_is_busy_for_others_who_are_told_and_seen_as_missed(alice: Use
     expect(alice.page.get_by_test_id("call-back-button").first).to_be_visible()
 
 
-def test_a_missed_call_is_called_back(alice: User, boris: User) -> None:
+def test_a_call_that_is_missed_before_ones_eyes_is_called_back(alice: User, boris: User) -> None:
     advert = alice.place_advert("Велосипед Стелс")
+    alice.page.goto("/calls")
     boris.page.goto(f"/adverts/{advert}")
     boris.page.get_by_test_id("call-button").first.click()
     expect(alice.page.get_by_test_id("ring-accept")).to_be_visible()
     boris.page.get_by_test_id("ring-cancel").click()
     expect(alice.page.get_by_test_id("ring-accept")).to_be_hidden()
-    alice.page.goto("/calls")
+    expect(alice.page.get_by_role("navigation").get_by_text("1", exact=True)).to_have_count(0)
     alice.page.get_by_test_id("call-back-button").click()
     boris.page.get_by_test_id("ring-accept").click()
     for person in (alice, boris):

@@ -1,5 +1,7 @@
 """The recogniser itself on the shipped dialogues: few wrong words, in their places, and nothing figures would spoil."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from tests.transcriber import dialogues
@@ -7,7 +9,7 @@ from tests.transcriber.conftest import SPEECH
 
 from lodbic_local.settings import WEIGHTS
 from transcriber.audio import RATE, Sound
-from transcriber.speech import Recogniser, SpokenWord
+from transcriber.speech import Passage, Recogniser, SpokenWord
 from transcriber.transcript import breaths
 
 
@@ -17,25 +19,48 @@ def recogniser() -> Recogniser:
     return Recogniser(str(WEIGHTS), "ru")
 
 
-def test_at_most_fourteen_of_a_hundred_words_are_wrong(recogniser: Recogniser) -> None:
+class Readings(NamedTuple):
+    """What was read in several sounds at once: the texts of tracks by name, and the passages of ten quiet seconds."""
+
+    texts: dict[str, tuple[dialogues.Track, str]]
+    silence: list[Passage]
+
+
+@pytest.fixture(scope="module")
+def readings(recogniser: Recogniser) -> Readings:
     """Of every shipped dialogue one person, the seller and the buyer by turns; `make bench` reads both of each."""
     tracks = [track for number, track in enumerate(dialogues.tracks()) if number % 4 in {0, 3}]
     assert len({track.name.split("/")[0] for track in tracks}) == len(tracks) == 12
-    parts = {track.name: dialogues.errors(track.said, dialogues.read(recogniser, track)[0]) for track in tracks}
+    sounds = [next(Sound(track.path, 3600, lambda: None).windows()).samples for track in tracks]
+    *heard, silence = recogniser.read_all([*sounds, np.zeros(RATE * 10, np.float32)])
+    texts = {track.name: (track, text_of(each.passages)) for track, each in zip(tracks, heard, strict=True)}
+    return Readings(texts, silence.passages)
+
+
+@pytest.mark.xdist_group("dialogues")
+def test_at_most_fourteen_of_a_hundred_words_are_wrong(readings: Readings) -> None:
+    parts = {name: dialogues.errors(track.said, text) for name, (track, text) in readings.texts.items()}
     assert sum(part.words for part in parts.values()) > 600
     rate = dialogues.total(list(parts.values())).rate
     assert rate <= dialogues.TARGET_WORD_ERRORS, {name: f"{part.rate:.0%}" for name, part in parts.items()}
 
 
-def words_of(recogniser: Recogniser, samples: np.ndarray) -> list[SpokenWord]:
+def text_of(passages: list[Passage]) -> str:
     """All words in order."""
-    passages, _ = recogniser.read(samples)
+    return "".join(word.text for word in sorted_words(passages))
+
+
+def sorted_words(passages: list[Passage]) -> list[SpokenWord]:
     return sorted((word for passage in passages for word in passage.words), key=lambda word: word.start)
 
 
-def test_numbers_are_written_as_they_were_said(recogniser: Recogniser) -> None:
-    (track,) = [track for track in dialogues.tracks("dev01") if track.name == "dev01/seller"]
-    text, _ = dialogues.read(recogniser, track)
+def words_of(recogniser: Recogniser, samples: np.ndarray) -> list[SpokenWord]:
+    return sorted_words(recogniser.read(samples).passages)
+
+
+@pytest.mark.xdist_group("dialogues")
+def test_numbers_are_written_as_they_were_said(readings: Readings) -> None:
+    _, text = readings.texts["dev01/seller"]
     assert dialogues.times_read("двенадцать", text)
     assert dialogues.times_read("пятьсот", text)
     assert not any(sign.isdigit() for sign in text)
@@ -56,7 +81,7 @@ def test_the_end_of_a_clip_that_the_model_passed_over_is_read_again(recogniser: 
 def test_the_language_is_detected_when_none_is_set() -> None:
     sound = Sound(SPEECH / "dev02" / "seller.opus", 3600, lambda: None)
     (window,) = sound.windows()
-    passages, language = Recogniser(str(WEIGHTS), None).read(window.samples)
+    passages, language = Recogniser(str(WEIGHTS), None).read(window.samples[: 20 * RATE])
     assert language == "ru"
     assert passages
 
@@ -123,20 +148,15 @@ def test_what_is_no_speech_gives_nothing_undoubtful(recogniser: Recogniser, soun
     assert [breath for breath in breaths(passages) if not breath.doubtful] == []
 
 
-def test_several_tracks_read_at_once_keep_to_themselves(recogniser: Recogniser) -> None:
-    names = ("dev01/seller", "dev01/buyer")
-    tracks = [track for track in dialogues.tracks("dev01") if track.name in names]
-    sounds = [next(Sound(track.path, 3600, lambda: None).windows()).samples for track in tracks]
-    both = recogniser.read_all([*sounds, np.zeros(16_000 * 5, np.float32)])
-    for track, heard in zip(tracks, both, strict=False):
-        words = sorted((word.start, word.text) for passage in heard.passages for word in passage.words)
-        text = "".join(word for _, word in words)
-        assert dialogues.errors(track.said, text).rate < dialogues.TARGET_WORD_ERRORS
-    assert both[-1].passages == []
+@pytest.mark.xdist_group("dialogues")
+@pytest.mark.parametrize("name", ["dev01/seller", "dev02/buyer"])
+def test_several_tracks_read_at_once_keep_to_themselves(readings: Readings, name: str) -> None:
+    track, text = readings.texts[name]
+    assert dialogues.errors(track.said, text).rate < dialogues.TARGET_WORD_ERRORS
+    assert readings.silence == []
 
 
 def test_a_draft_is_nearly_as_good(recogniser: Recogniser) -> None:
     (track,) = [track for track in dialogues.tracks("dev04") if track.name == "dev04/seller"]
     samples = next(Sound(track.path, 3600, lambda: None).windows()).samples
-    words = sorted((w.start, w.text) for passage in recogniser.draft(samples) for w in passage.words)
-    assert dialogues.errors(track.said, "".join(text for _, text in words)).rate < 2 * dialogues.TARGET_WORD_ERRORS
+    assert dialogues.errors(track.said, text_of(recogniser.draft(samples))).rate < 2 * dialogues.TARGET_WORD_ERRORS

@@ -12,7 +12,9 @@ import type { LiveSocket } from '#lib/socket.ts';
 import { session } from './session.svelte.ts';
 
 type PresenceSocket = LiveSocket<PresenceClientEvents, PresenceServerEvents>;
-type CallListener = (news: CallChanged) => void;
+/** What signalling tells of a call, and that its ring began or came to an end. */
+export type CallNews = Pick<CallChanged, 'call_id'> & { what: CallChanged['what'] | 'ring' };
+type CallListener = (news: CallNews) => void;
 export interface Over {
 	ring: Ring;
 	state: Exclude<RingState, 'ringing'>;
@@ -58,7 +60,7 @@ class Presence {
 		});
 		socket.on('rings', ({ rings }) => this.#setRings(rings));
 		socket.on('ring.changed', (ring) => this.#changeRing(ring));
-		socket.on('call.changed', (news) => this.#listeners.forEach((listener) => listener(news)));
+		socket.on('call.changed', (news) => this.#tell(news));
 		socket.on('session.ended', ({ reason }) => {
 			session.endedBy = reason;
 			session.set(null);
@@ -71,6 +73,10 @@ class Presence {
 	listen(listener: CallListener): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
+	}
+
+	#tell(news: CallNews): void {
+		for (const listener of this.#listeners) listener(news);
 	}
 
 	/** Calls the seller of an advert or a person; the ring then shows by itself. */
@@ -158,8 +164,12 @@ class Presence {
 		for (const gone of this.rings) {
 			if (!rings.some((ring) => ring.call_id === gone.call_id)) void this.#askAfter(gone);
 		}
+		const known = this.rings;
 		for (const ring of rings) this.#versions.set(ring.call_id, ring.version);
 		this.rings = rings.filter((ring) => ring.state === 'ringing');
+		for (const { call_id } of this.rings) {
+			if (!known.some((ring) => ring.call_id === call_id)) this.#tell({ call_id, what: 'ring' });
+		}
 	}
 
 	async #askAfter(ring: Ring): Promise<void> {
@@ -188,8 +198,10 @@ class Presence {
 		if (ring.version < (this.#versions.get(ring.call_id) ?? -1)) return;
 		this.#versions.set(ring.call_id, ring.version);
 		const others = this.rings.filter((other) => other.call_id !== ring.call_id);
-		if (ring.state === 'ringing') this.rings = [...others, ring];
-		else {
+		if (ring.state === 'ringing') {
+			this.rings = [...others, ring];
+			this.#tell({ call_id: ring.call_id, what: 'ring' });
+		} else {
 			this.rings = others;
 			this.#finish(ring, ring.state);
 		}
@@ -200,6 +212,7 @@ class Presence {
 		if (mine && state === 'accepted') this.accepted = ring.call_id;
 		else if (mine && ring.direction === 'outgoing' && state !== 'cancelled') this.over = { ring, state };
 		else if (ring.direction === 'incoming' && ['unanswered', 'cancelled', 'busy'].includes(state)) this.missed++;
+		this.#tell({ call_id: ring.call_id, what: 'ring' });
 	}
 }
 
