@@ -1,6 +1,9 @@
 /** How loud a microphone is. */
 
-/** Calls `hear` about 12 times a second with a level from 0 to 1, until the returned function is called. */
+/** How often a level is told. */
+export const LEVEL_MS = 80;
+
+/** Calls `hear` every LEVEL_MS with a level from 0 to 1, until the returned function is called. */
 export function watchLevel(track: MediaStreamTrack, hear: (level: number) => void): () => void {
 	const context = new AudioContext();
 	const source = context.createMediaStreamSource(new MediaStream([track]));
@@ -15,7 +18,7 @@ export function watchLevel(track: MediaStreamTrack, hear: (level: number) => voi
 		// −60 dB is silence, −10 dB is as loud as speech gets.
 		const decibels = 10 * Math.log10(sum / samples.length + 1e-9);
 		hear(track.enabled ? Math.min(1, Math.max(0, (decibels + 60) / 50)) : 0);
-	}, 80);
+	}, LEVEL_MS);
 	return () => {
 		clearInterval(timer);
 		source.disconnect();

@@ -6,6 +6,10 @@ const KEY = 'lodbic.captions';
 const SHOWN_MS = 14_000;
 const MOST = 3;
 const KEPT = 40;
+/** From here on (0 to 1) a level is speech; so much of it without a line, so long ago, and lines are late. */
+const LOUD = 0.5;
+const SPOKEN_MS = 3_000;
+const LATE_MS = 15_000;
 
 export interface ShownBreath extends CaptionBreath {
 	participant_id: string;
@@ -14,7 +18,11 @@ export interface ShownBreath extends CaptionBreath {
 
 export class Captions {
 	on = $state(read());
+	/** No line has come yet. */
+	none = $state(true);
 	#breaths = $state.raw<ShownBreath[]>([]);
+	/** What was heard and no line has told of: since when, and how much. */
+	#unread = $state.raw<{ since: number; spokenMs: number } | null>(null);
 
 	/** Takes what a person says in the place of whatever was known of that time. */
 	take({ participant_id, draft, began_at, ended_at, breaths }: Caption): void {
@@ -24,15 +32,31 @@ export class Captions {
 		this.#breaths = [...kept, ...breaths.map((breath) => ({ ...breath, participant_id, draft }))]
 			.sort((a, b) => a.began_at - b.began_at)
 			.slice(-KEPT);
+		this.none = false;
+		if (this.#unread && ended_at > this.#unread.since) this.#unread = null;
+	}
+
+	/** Hears how loud somebody has been for `lastsMs`, until `now`. */
+	hear(level: number, lastsMs: number, now: number): void {
+		if (level < LOUD) return;
+		const { since, spokenMs } = this.#unread ?? { since: now, spokenMs: 0 };
+		this.#unread = { since, spokenMs: spokenMs + lastsMs };
+	}
+
+	/** Somebody has spoken and no line has come of it. */
+	late(now: number): boolean {
+		return this.#unread !== null && this.#unread.spokenMs >= SPOKEN_MS && now - this.#unread.since > LATE_MS;
 	}
 
 	/** Whoever took their consent back is not read on. */
 	clear(): void {
 		this.#breaths = [];
+		this.#unread = null;
 	}
 
 	toggle(): void {
 		this.on = !this.on;
+		this.#unread = null;
 		try {
 			localStorage.setItem(KEY, this.on ? '1' : '0');
 		} catch {

@@ -56,4 +56,20 @@ describe('captions', () => {
 		expect(captions.shown(7_000).map(({ text }) => text)).toEqual(['c', 'd', 'e']);
 		expect(captions.shown(60_000)).toEqual([]);
 	});
+
+	it('is late when somebody has spoken and no line has come of it', () => {
+		const captions = new Captions();
+		const speak = (from: number, seconds: number, level = 0.7) => {
+			for (let ms = 0; ms < seconds * 1_000; ms += 100) captions.hear(level, 100, from * 1_000 + ms);
+		};
+		speak(0, 20, 0.2);
+		expect(captions.late(20_000)).toBe(false);
+		speak(20, 2);
+		expect(captions.late(40_000)).toBe(false);
+		speak(22, 2);
+		expect(captions.late(34_000)).toBe(false);
+		expect(captions.late(36_000)).toBe(true);
+		captions.take(said(19, ['Здравствуйте!', 'Вы', 'продаёте?']));
+		expect(captions.late(36_000)).toBe(false);
+	});
 });

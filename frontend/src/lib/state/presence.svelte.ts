@@ -132,9 +132,10 @@ class Presence {
 		this.missed = page.items.filter((call) => call.created_at > seen).length;
 	}
 
-	sawMissed(): void {
+	/** All calls up to the one made at `newest` have been looked at: by the server's clock, a device's own may be off. */
+	sawMissed(newest: string): void {
 		this.missed = 0;
-		if (this.#user) localStorage.setItem(`lodbic.missed.${this.#user}`, new Date().toISOString());
+		if (this.#user && newest > this.#seenMissed()) localStorage.setItem(`lodbic.missed.${this.#user}`, newest);
 	}
 
 	#seenMissed(): string {

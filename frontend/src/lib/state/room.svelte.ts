@@ -40,6 +40,7 @@ export class CallRoom {
 	#peer: Peer | null = null;
 	#wake: WakeLockSentinel | null = null;
 	#left = false;
+	#clockOffsetMs = $state(0);
 
 	constructor(callId: string, userId: string, media: LocalMedia) {
 		this.callId = callId;
@@ -71,6 +72,14 @@ export class CallRoom {
 		return this.startedAt !== null && (this.consents?.recording ?? false);
 	}
 
+	/** Both let what they say be turned into text. */
+	get transcribing(): boolean {
+		return this.recording && Boolean(this.consents?.mine.transcribe && this.consents.other.transcribe);
+	}
+
+	/** Unix ms by the server's clock: a device's own may be minutes off. */
+	now = (): number => Date.now() + this.#clockOffsetMs;
+
 	/** Opens the socket; everything else follows from what the server says. */
 	async join(): Promise<void> {
 		this.#socket.open();
@@ -89,14 +98,13 @@ export class CallRoom {
 	/** Ends one's stay. */
 	async leave(): Promise<void> {
 		this.#left = true;
-		try {
-			await this.#socket.send('leave', {});
-			if (this.phase !== 'ended') this.#end(null);
-		} catch {
-			// Still on the way in, or cut off: both people are to be free for the next call all the same.
-			if (this.phase !== 'ended') this.#end(null);
-			void presence.leave(this.callId, 'room');
-		}
+		const heard = await this.#socket.send('leave', {}).then(
+			() => true,
+			() => false
+		);
+		if (this.phase !== 'ended') this.#end(null);
+		// Still on the way in, or cut off: both people are to be free for the next call all the same.
+		if (!heard) void presence.leave(this.callId, 'room');
 	}
 
 	/** Lets go of everything; the recording goes on being sent. */
@@ -196,7 +204,7 @@ export class CallRoom {
 		if (!this.#peer) this.#peerOrNew();
 		else if (came) this.#peer.renew();
 		if (this.startedAt === null) {
-			this.startedAt = Date.now();
+			this.startedAt = this.now();
 			this.#followConsent(this.consents?.recording ?? false);
 		}
 	}
@@ -242,7 +250,9 @@ export class CallRoom {
 	async #startClock(): Promise<void> {
 		while (!this.#left) {
 			try {
-				this.record.setClock(await measureClock(async () => (await this.#socket.send('clock', {})).server_time));
+				const clock = await measureClock(async () => (await this.#socket.send('clock', {})).server_time);
+				this.#clockOffsetMs = clock.offset_ms;
+				this.record.setClock(clock);
 				return;
 			} catch {
 				await new Promise((done) => setTimeout(done, 1_000));

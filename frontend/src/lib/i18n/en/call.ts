@@ -115,7 +115,10 @@ export const call: typeof russian = {
 		unmutePlayback: 'Turn their sound on',
 		you: 'You',
 		panelClose: 'Close the panel',
-		captions: 'Captions'
+		captions: 'Captions',
+		captionsNeedConsent: 'Captions come once you both agree to turn speech into text',
+		captionsSoon: 'Captions come a few seconds after the words',
+		captionsLate: 'Captions are late. All of the text will be in the record'
 	},
 	devices: {
 		title: 'Camera and sound',
