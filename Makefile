@@ -66,7 +66,7 @@ lock: setup ## Make the locks of the Python packages anew
 types: setup ## Make the front end's types anew from the REST schema and the contracts
 	$(NPM) run types
 
-bench: setup ## Measure what docs/benchmarks.md promises
+bench: setup test-tools ## Measure what docs/benchmarks.md promises
 	$(CHECKER) $(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## Delete all that was made, and all data

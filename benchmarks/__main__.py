@@ -89,6 +89,13 @@ def _measured(name: str) -> list[Row]:
         return [Row(name, f"not measured: {type(error).__name__}", "to be measured", holds=False)]
 
 
+def _page(lines: list[str], old: str) -> str:
+    """The page with a new table; what is said under it, in chapters, stays."""
+    head = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine())
+    _, chapter, said = old.partition("\n## ")
+    return head + "\n".join(lines) + "\n" + chapter + said
+
+
 def main() -> None:
     """Measure what is named on the command line, or everything; only everything is written down."""
     names = sys.argv[1:] or list(BENCHMARKS)
@@ -102,7 +109,7 @@ def main() -> None:
             )
     if not sys.argv[1:]:
         lines = [f"| {row.what} | {row.measured} | {row.target} | {'yes' if row.holds else '**no**'} |" for row in rows]
-        PAGE.write_text(HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine()) + "\n".join(lines) + "\n")
+        PAGE.write_text(_page(lines, PAGE.read_text()))
         print(f"written: {PAGE.name}")
 
 

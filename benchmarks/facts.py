@@ -15,6 +15,7 @@ from uuid import uuid4
 from tests.language.conversation import talks
 from tests.language.totals import totals
 from tests.transcriber.conftest import SPEECH
+from tests.transcriber.dialogues import KEPT_ASIDE
 
 from benchmarks.rows import Row
 from business_api.language import Fact, Line, Setting, Word, read_facts
@@ -24,7 +25,6 @@ from transcriber.audio import Sound
 from transcriber.speech import Passage, Recogniser, SpokenWord
 from transcriber.transcript import Reading, breaths, merge
 
-KEPT_ASIDE = ("dev03", "dev06", "dev09", "dev12")
 TARGETS = {"true text": 0.95, "recognised text": 0.85}
 KINDS = ("price", "date", "time", "metro", "address", "place", "phone", "link")
 ROLES = {"ask": "asked", "offer": "offered", "final": "agreed", "delivery": "delivery", "prepay": "deposit"}

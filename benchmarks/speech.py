@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from tests.transcriber import dialogues
-from tests.transcriber.dialogues import CONDITIONS, TARGET_WORD_ERRORS, Errors
+from tests.transcriber.dialogues import CONDITIONS, KEPT_ASIDE, TARGET_WORD_ERRORS, Errors
 
 from lodbic_local.settings import WEIGHTS
 from transcriber.audio import RATE, Samples, Sound
@@ -19,10 +19,6 @@ from transcriber.windows import cuts
 
 TARGET_REAL_TIME_FACTOR = 0.05
 SLICE = 4 * RATE
-
-
-# Never looked at while the product was written: these four tell how it does on what it has not seen.
-KEPT_ASIDE = ("dev03", "dev06", "dev09", "dev12")
 
 
 class Figures(NamedTuple):

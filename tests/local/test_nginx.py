@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -178,6 +179,14 @@ def test_the_api_takes_twelve_megabytes_and_says_so(nginx: Running, language: st
     answer, content = nginx.ask("POST", "/api/pictures/", bytes(12 * 2**20 + 1), Accept_Language=language)
     told = json.loads(content)
     assert (answer.status, told["code"], said in told["message"]) == (413, "too_large", True)
+
+
+def test_a_search_of_ten_thousand_letters_gets_through_and_a_longer_address_is_told_so(nginx: Running) -> None:
+    long = f"/api/search/?q={quote('ж' * 10_000)}"
+    assert nginx.seen("GET", long)["path"] == long
+    answer, content = nginx.ask("GET", f"/api/search/?q={quote('🚲' * 10_000)}")
+    assert (answer.status, answer.headers["Content-Type"]) == (414, "application/json")
+    assert json.loads(content)["code"] == "too_long"
 
 
 def test_entering_is_limited_by_address_and_other_requests_are_not(nginx: Running) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import jiwer
 from rapidfuzz import fuzz
@@ -15,6 +15,9 @@ from transcriber.audio import Sound
 from transcriber.speech import Passage, Recogniser
 
 TARGET_WORD_ERRORS = 0.14
+KEPT_ASIDE = ("dev03", "dev06", "dev09", "dev12")
+"""Read by benchmarks alone and never looked at while the product was written: they tell how it does on what is new."""
+OPEN = tuple(folder.name for folder in sorted(SPEECH.iterdir()) if folder.name not in KEPT_ASIDE)
 NEARLY = 75
 CONDITIONS = {"clean": "clean", "opus24": "24 kbit/s", "noise20": "noise at 20 dB"}
 
@@ -40,7 +43,7 @@ class Track:
     path: Path
     said: str
     advert: str
-    """What an advert of it says: the thing and where it is."""
+    """What an advert of it may say: the thing, and a place where nobody meets."""
 
 
 def tracks(*names: str) -> Iterator[Track]:
@@ -49,12 +52,13 @@ def tracks(*names: str) -> Iterator[Track]:
         about = json.loads((folder / "dialog.json").read_text())
         for person, file in about["tracks"].items():
             said = " ".join(u["text"] for u in about["utterances"] if u["speaker"] == person)
-            yield Track(f"{folder.name}/{person}", about["condition"], folder / file, said, _advert(about))
-
-
-def _advert(about: dict[str, Any]) -> str:
-    facts = [fact for line in about["utterances"] for fact in line["facts"] if fact["kind"] in {"metro", "address"}]
-    return ". ".join(filter(None, [about["item"], ", ".join(dict.fromkeys(str(fact["value"]) for fact in facts))]))
+            yield Track(
+                f"{folder.name}/{person}",
+                about["condition"],
+                folder / file,
+                said,
+                f"{about['item']}. Лесная улица, Москва",
+            )
 
 
 def read(recogniser: Recogniser, track: Track, hot: str = "") -> tuple[str, float]:

@@ -28,9 +28,11 @@ class Readings(NamedTuple):
 
 @pytest.fixture(scope="module")
 def readings(recogniser: Recogniser) -> Readings:
-    """Of every shipped dialogue one person, the seller and the buyer by turns; `make bench` reads both of each."""
-    tracks = [track for number, track in enumerate(dialogues.tracks()) if number % 4 in {0, 3}]
-    assert len({track.name.split("/")[0] for track in tracks}) == len(tracks) == 12
+    """Of every shipped dialogue that is not kept aside one person, the seller and the buyer by turns; `make bench` reads
+    both of each, and those kept aside.
+    """
+    tracks = [track for number, track in enumerate(dialogues.tracks(*dialogues.OPEN)) if number % 4 in {0, 3}]
+    assert len({track.name.split("/")[0] for track in tracks}) == len(tracks) == 8
     sounds = [next(Sound(track.path, 3600, lambda: None).windows()).samples for track in tracks]
     *heard, silence = recogniser.read_all([*sounds, np.zeros(RATE * 10, np.float32)])
     texts = {track.name: (track, text_of(each.passages)) for track, each in zip(tracks, heard, strict=True)}
@@ -40,7 +42,7 @@ def readings(recogniser: Recogniser) -> Readings:
 @pytest.mark.xdist_group("dialogues")
 def test_at_most_fourteen_of_a_hundred_words_are_wrong(readings: Readings) -> None:
     parts = {name: dialogues.errors(track.said, text) for name, (track, text) in readings.texts.items()}
-    assert sum(part.words for part in parts.values()) > 600
+    assert sum(part.words for part in parts.values()) > 400
     rate = dialogues.total(list(parts.values())).rate
     assert rate <= dialogues.TARGET_WORD_ERRORS, {name: f"{part.rate:.0%}" for name, part in parts.items()}
 

@@ -39,13 +39,13 @@ CUT = Text(
     f"Здесь первые {MOST_ROWS} строк, и это не всё: остальное — в выгрузке с фильтром.",
     f"These are the first {MOST_ROWS} rows and not all: the rest is in an export with a filter.",
 )
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it (OWASP, CSV injection).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|")
+# A cell that begins so is a formula to a spreadsheet, whoever wrote it (OWASP, CSV injection); wide signs too.
+FORMULA_SIGNS = tuple("=+-@|＝＋－＠\t\r\n")
 
 
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
 def amount(minor: int) -> str:
@@ -54,10 +54,10 @@ def amount(minor: int) -> str:
 
 
 def cells(row: dict[str, Any]) -> list[str | float | int]:
-    """A line of the sheet, of a negotiation as it is shown."""
+    """A line of the sheet, of a negotiation as it is shown; the price as a number."""
     zone = ZoneInfo(row["time_zone"])
     steps = [f"{WORDS[price['role']]} {amount(price['amount_minor'])}" for price in row["prices"]]
-    price: str | float = row["price_minor"] / 100 if row["price_minor"] is not None else ""
+    price: str | float = _price(row["price_minor"]) if row["price_minor"] is not None else ""
     meeting = row["meet_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["meet_at"] else ""
     last = row["last_call_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["last_call_at"] else ""
     return [
@@ -67,6 +67,10 @@ def cells(row: dict[str, Any]) -> list[str | float | int]:
     ]  # fmt: skip
 
 
+def _price(minor: int) -> float | int:
+    return minor // 100 if minor % 100 == 0 else minor / 100
+
+
 def table(rows: Sequence[dict[str, Any]]) -> list[list[str | float | int]]:
     """The sheet's lines under its headings: at most MOST_ROWS, and a last one that says so when `rows` holds more."""
     lines = [cells(row) for row in rows[:MOST_ROWS]]
@@ -74,12 +78,16 @@ def table(rows: Sequence[dict[str, Any]]) -> list[list[str | float | int]]:
 
 
 def write_csv(rows: Sequence[dict[str, Any]]) -> bytes:
-    """UTF-8 with a mark, which Excel needs to read Russian, and semicolons, which it splits at there."""
+    """UTF-8 with a mark, which Excel needs to read Russian; semicolons and decimal commas, as it has them there."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([str(heading) for heading in HEADINGS])
-    writer.writerows(table(rows))
+    writer.writerows([_with_comma(cell) for cell in line] for line in table(rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _with_comma(cell: str | float | int) -> str | int:
+    return f"{cell:.2f}".replace(".", ",") if isinstance(cell, float) else cell
 
 
 def write_xlsx(rows: Sequence[dict[str, Any]]) -> bytes:

@@ -67,7 +67,8 @@ def others_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, CallSid
 
 
 def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiation]:
-    """Own negotiations by words, state and role; sort `recent`, `price` (dear first) or `meeting` (soonest first)."""
+    """Own negotiations by words, state and role; sort `recent`, `price` (roubles before other money, dear first) or
+    `meeting` (soonest first)."""
     rows = own_negotiations(user)
     for word in wanted["q"].split()[:8]:
         others = CallSide.objects.filter(name__icontains=word, call__negotiation=OuterRef("pk")).exclude(user=user)
@@ -78,7 +79,7 @@ def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiatio
         rows = rows.filter(**{wanted["role"]: user})
     order = {
         "recent": [F("changed_at").desc()],
-        "price": [F("price_minor").desc(nulls_last=True)],
+        "price": [Case(When(currency="RUB", then=Value(0)), default=Value(1)), F("price_minor").desc(nulls_last=True)],
         "meeting": _soonest(),
     }[wanted["sort"]]
     return rows.order_by(*order, "-negotiation_id")

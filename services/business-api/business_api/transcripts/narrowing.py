@@ -11,12 +11,15 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from business_api.accounts.models import User
 from business_api.calls.models import CallSide
+from business_api.language import SURE
 from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.questions import ASKS
 
 DAY = timedelta(days=1)
 UTC = ZoneInfo("UTC")
 FELL_THROUGH = "fell_through"
+# What is paid beside the thing's own price.
+BESIDE = ("delivery", "deposit")
 # A call's id bears the time of its making, in milliseconds, in its first 48 bits.
 ID_BITS = 80
 
@@ -108,8 +111,8 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def prices_in(wanted: Wanted) -> QuerySet[Fact]:
-    """Prices of the range that is asked for."""
-    rows = Fact.objects.filter(kind="price")
+    """Surely heard prices of things, in the range of roubles that is asked for."""
+    rows = Fact.objects.filter(kind="price", currency="RUB", confidence__gte=SURE).exclude(role__in=BESIDE)
     if wanted.price_min is not None:
         rows = rows.filter(amount_minor__gte=wanted.price_min)
     if wanted.price_max is not None:
