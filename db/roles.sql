@@ -11,13 +11,14 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO lodbic_api;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO lodbic_api;
 REVOKE ALL ON used_tickets FROM lodbic_api;
 
-GRANT INSERT ON users, passwords, profiles, mail_tokens, sessions TO lodbic_api;
+GRANT INSERT ON users, passwords, profiles, letters, mail_tokens, sessions TO lodbic_api;
 GRANT UPDATE (login, email, image_url, effective_from, effective_to) ON users TO lodbic_api;
 GRANT UPDATE (effective_to) ON passwords TO lodbic_api;
 GRANT UPDATE (name, about, city, language, time_zone, role, status, email_confirmed_at) ON profiles TO lodbic_api;
 GRANT UPDATE (used_at) ON mail_tokens TO lodbic_api;
 GRANT UPDATE, DELETE ON sessions TO lodbic_api;
-GRANT DELETE ON mail_tokens TO lodbic_api;
+GRANT UPDATE (due_at, tries) ON letters TO lodbic_api;
+GRANT DELETE ON letters, mail_tokens TO lodbic_api;
 
 GRANT INSERT ON adverts, advert_pictures TO lodbic_api;
 GRANT UPDATE (title, description, category, price_minor, currency, city, address, state, updated_at) ON adverts TO lodbic_api;

@@ -93,13 +93,13 @@ class Mailbox:
 
     def secret_for(self, email: str, page: str) -> str:
         """The secret of the newest link to a page in the person's letters."""
-        for _ in range(100):
+        for _ in range(500):
             letters = [letter for letter in self.letters_to(email) if f"/{page}#" in _decoded(letter)]
             if letters:
                 found = re.search(rf"/{page}#([\w-]+)", _decoded(letters[-1]))
                 assert found
                 return found[1]
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise AssertionError(f"no letter with /{page}# came to {email}")
 
 
@@ -137,8 +137,8 @@ def signalling_role(database_url: Callable[[str], str], api: str) -> Iterator[ps
 
 
 @pytest.fixture(scope="session")
-def mailbox(service_environment: Callable[[str], dict[str, str]]) -> Mailbox:
-    """The letters that were sent."""
+def mailbox(service_environment: Callable[[str], dict[str, str]], worker: None) -> Mailbox:
+    """The letters that business-api's worker sent."""
     return Mailbox(Path(service_environment("business-api")["MAIL_FOLDER"]))
 
 

@@ -1,6 +1,5 @@
 """Letters through a mail server, as SMTP_URL names it."""
 
-import dataclasses
 import email
 import email.policy
 import os
@@ -13,13 +12,11 @@ from urllib.parse import quote
 
 import pytest
 import trustme
-from tests.business_api.conftest import Person
 from tests.business_api.smtp_server import mail_server
 
 from lodbic_local.ports import Ports
-from lodbic_local.services import MANAGE, Services, answers
+from lodbic_local.services import MANAGE
 from lodbic_local.settings import REPOSITORY
-from lodbic_local.supervisor import Supervisor
 
 LOGIN, SECRET = "lodbic@mail.example", "p@ss:w/rd"
 Environment = Callable[[str], dict[str, str]]
@@ -42,30 +39,67 @@ def address_of(scheme: str, port: int, password: str = SECRET) -> str:
     return f"{scheme}://{quote(LOGIN, safe='')}:{quote(password, safe='')}@localhost:{port}"
 
 
-def test_a_new_account_is_confirmed_by_a_letter_that_a_mail_server_brought(
-    services: Services, service_environment: Environment, authority: trustme.CA, tmp_path: Path
+VERA = """
+from datetime import timedelta
+from django.utils import timezone
+from business_api.accounts import mail
+from business_api.accounts.models import Letter, MailPurpose, MailToken, Profile, User
+
+vera = User.objects.get_or_create(login="vera", email="vera@people.example")[0]
+Profile.objects.get_or_create(user=vera, name="Vera")
+"""
+ORDERED = 'mail.order_letter(vera, MailPurpose.CONFIRM_EMAIL, "https://lodbic.example")'
+SENT = "mail.send_letters(); print(list(Letter.objects.values_list('tries', flat=True)), MailToken.objects.count())"
+LATER = "Letter.objects.update(due_at=timezone.now())"
+
+
+def run(settings: dict[str, str], *lines: str) -> str:
+    """Python in business-api, with what it printed."""
+    argv = [*MANAGE, "shell", "--no-imports", "-c", "\n".join([VERA, *lines])]
+    settings = {"PATH": os.environ["PATH"]} | settings
+    done = subprocess.run(argv, cwd=REPOSITORY, env=settings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_letter_waits_for_a_mail_server_that_is_away_and_is_then_brought_once(
+    service_environment: Environment,
+    fresh_database_url: Callable[[str], str],
+    authority: trustme.CA,
+    tmp_path: Path,
 ) -> None:
-    command = next(command for command in services.commands() if command.name == "business-api")
-    here = f"127.0.0.1:{Ports(tmp_path / 'port').get('business-api')}"
-    argv = [part.replace(f"127.0.0.1:{services.business_api_port}", here) for part in command.argv]
-    supervisor = Supervisor(tmp_path / "logs", print)
     with mail_server(authority, LOGIN, SECRET, from_the_start=False) as server:
-        environment = settings(service_environment, authority, tmp_path, address_of("smtp", server.port))
-        ready = lambda: answers(f"http://{here}/api/health/")  # noqa: E731 - as the command has it
-        supervisor.launch([dataclasses.replace(command, argv=argv, ready=ready, environment=environment)])
-        try:
-            supervisor.wait_ready()
-            vera = Person(f"http://{here}", "10.253.0.1", "Vera")
-            (letter,) = server.wait_for(1)
-            assert (letter.sender, letter.recipient) == ("letters@lodbic.example", vera.email)
-            message = email.message_from_string(letter.text, policy=email.policy.default)
-            assert (message["To"], message["From"]) == (vera.email, "Лодбик <letters@lodbic.example>")
-            assert str(message["Subject"]).strip() == "Подтвердите почту в Lodbic"
-            link = re.search(r"/confirm#([\w-]+)", message.get_content())
-            assert link
-            assert vera.post("/accounts/confirm/", {"token": link[1]}).json()["me"]["email_confirmed"] is True
-        finally:
-            supervisor.stop()
+        address = address_of("smtp", server.port)
+        own = settings(service_environment, authority, tmp_path, address)
+        own |= {"DATABASE_URL": fresh_database_url("lodbic_api")}
+        away = own | {"SMTP_URL": address_of("smtp", Ports(tmp_path / "port").get("nobody"))}
+        assert run(away, ORDERED, SENT) == "[1] 1"
+        assert run(own, SENT) == "[1] 1", "for half a minute nothing is tried"
+        assert run(own, LATER, SENT, SENT) == "[] 2\n[] 2"
+        (letter,) = server.wait_for(1)
+    assert (letter.sender, letter.recipient) == ("letters@lodbic.example", "vera@people.example")
+    message = email.message_from_string(letter.text, policy=email.policy.default)
+    assert (message["To"], message["From"]) == ("vera@people.example", "Лодбик <letters@lodbic.example>")
+    assert str(message["Subject"]).strip() == "Подтвердите почту в Lodbic"
+    assert re.search(r"https://lodbic.example/confirm#([\w-]+)", message.get_content())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "User.objects.update(email='other@people.example')",
+        "User.objects.update(effective_to=timezone.now())",
+        "Letter.objects.all().delete(); Letter.objects.create(user=vera, purpose='confirm_email', email=vera.email,"
+        " ordered_at=timezone.now() - timedelta(days=8))",
+    ],
+)
+def test_a_letter_that_nobody_wants_any_more_is_not_sent(
+    service_environment: Environment, fresh_database_url: Callable[[str], str], tmp_path: Path, change: str
+) -> None:
+    folder = tmp_path / "mail"
+    own = service_environment("business-api") | {"DATABASE_URL": fresh_database_url("lodbic_api")}
+    assert run(own | {"MAIL_FOLDER": str(folder)}, ORDERED, change, SENT) == "[] 0"
+    assert not folder.exists()
 
 
 def send_test(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -28,9 +28,7 @@ class Readings(NamedTuple):
 
 @pytest.fixture(scope="module")
 def readings(recogniser: Recogniser) -> Readings:
-    """Of every shipped dialogue that is not kept aside one person, the seller and the buyer by turns; `make bench` reads
-    both of each, and those kept aside.
-    """
+    """One person of every dialogue that is not kept aside, seller and buyer by turns; `make bench` reads all."""
     tracks = [track for number, track in enumerate(dialogues.tracks(*dialogues.OPEN)) if number % 4 in {0, 3}]
     assert len({track.name.split("/")[0] for track in tracks}) == len(tracks) == 8
     sounds = [next(Sound(track.path, 3600, lambda: None).windows()).samples for track in tracks]

@@ -151,7 +151,8 @@ if _smtp:
     EMAIL_HOST, EMAIL_PORT = _parts.hostname or "", _parts.port or 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_parts.username or ""), unquote(_parts.password or "")
     EMAIL_USE_TLS, EMAIL_USE_SSL = _parts.scheme == "smtp", _parts.scheme == "smtps"
-    EMAIL_TIMEOUT = 20
+    # The worker does other things, too.
+    EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "business_api.core.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = str(Path(env.text("MAIL_FOLDER")).absolute())

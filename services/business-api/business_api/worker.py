@@ -35,6 +35,7 @@ def configure(sender: Celery, **_: Any) -> None:
             "sweep_records": {"task": "business.sweep_records", "schedule": 3.0, "options": {"expires": 3}},
             "read_transcripts": {"task": "business.read_transcripts", "schedule": 1.0, "options": {"expires": 1}},
             "requeue_jobs": {"task": "business.requeue_jobs", "schedule": 5.0, "options": {"expires": 5}},
+            "send_letters": {"task": "business.send_letters", "schedule": 5.0, "options": {"expires": 5}},
             "clear_readings": {"task": "business.clear_readings", "schedule": 3600.0, "options": {"expires": 600}},
             "clear_expired": {"task": "business.clear_expired", "schedule": 3600.0, "options": {"expires": 600}},
         },

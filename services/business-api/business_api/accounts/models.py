@@ -138,18 +138,38 @@ class Session(AbstractBaseSession):
         db_table = "sessions"
 
 
+class MailPurpose(models.TextChoices):
+    """What a mailed link does."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a password
+
+
+class Letter(models.Model):
+    """A letter with a link, to be sent. Its row goes with it; the secret is made then and kept nowhere."""
+
+    letter_id = id_field()
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    purpose = models.TextField(choices=MailPurpose.choices)
+    email = models.TextField()
+    origin = models.TextField()
+    """This site, as the person's browser names it."""
+    ordered_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
+    """When it is tried, or tried again."""
+    tries = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        db_table = "letters"
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="letters_due")]
+
+
 class MailToken(models.Model):
     """A link sent by mail: its secret's SHA-256, for one use until it expires."""
 
-    class Purpose(models.TextChoices):
-        """What the link does."""
-
-        CONFIRM_EMAIL = "confirm_email"
-        RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a password
-
     digest = models.TextField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
-    purpose = models.TextField(choices=Purpose.choices)
+    purpose = models.TextField(choices=MailPurpose.choices)
     email = models.TextField()
     """The address it was sent to: it confirms that one and no other."""
     expires_at = models.DateTimeField()

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from business_api.accounts.mail import send_link, use_link
-from business_api.accounts.models import MailToken, Profile, Session, Status, User
+from business_api.accounts.mail import order_letter, use_link
+from business_api.accounts.models import MailPurpose, Profile, Session, Status, User
 from business_api.accounts.passwords import close_password, password_is_right, password_weakness, set_password
 from business_api.accounts.selectors import person_by_login
 from business_api.adverts.models import Advert, AdvertState
@@ -49,7 +49,7 @@ def register(request: HttpRequest, login: str, email: str, password: str, name: 
             user = User.objects.create(login=login, email=email)
             Profile.objects.create(user=user, name=name, language=language)
             set_password(user, password)
-            send_link(user, MailToken.Purpose.CONFIRM_EMAIL, origin_of(request))
+            order_letter(user, MailPurpose.CONFIRM_EMAIL, origin_of(request))
             _open_session(request, user)
     except IntegrityError as error:
         raise _taken(error) from error
@@ -126,7 +126,7 @@ def end_other_sessions(request: HttpRequest, user: User, reason: Any = "logged_o
 def confirm_email(secret: str) -> User:
     """Use a confirmation link."""
     with transaction.atomic():
-        token = use_link(secret, MailToken.Purpose.CONFIRM_EMAIL)
+        token = use_link(secret, MailPurpose.CONFIRM_EMAIL)
         profile = token.user.profile
         profile.email_confirmed_at = timezone.now()
         if profile.status == Status.UNCONFIRMED:
@@ -140,7 +140,7 @@ def resend_confirmation(request: HttpRequest, user: User) -> None:
     limits.take("confirm-mail", str(user.pk), 5, 3600)
     if user.profile.email_confirmed_at is None:
         with transaction.atomic():
-            send_link(user, MailToken.Purpose.CONFIRM_EMAIL, origin_of(request))
+            order_letter(user, MailPurpose.CONFIRM_EMAIL, origin_of(request))
 
 
 def forget_password(request: HttpRequest, email: str) -> None:
@@ -150,13 +150,13 @@ def forget_password(request: HttpRequest, email: str) -> None:
     user = person_by_login(email) if "@" in email else None
     if user is not None:
         with transaction.atomic():
-            send_link(user, MailToken.Purpose.RESET_PASSWORD, origin_of(request))
+            order_letter(user, MailPurpose.RESET_PASSWORD, origin_of(request))
 
 
 def reset_password(secret: str, password: str) -> None:
     """Use a link for a new password; every session ends. It proves the e-mail as well."""
     with transaction.atomic():
-        token = use_link(secret, MailToken.Purpose.RESET_PASSWORD)
+        token = use_link(secret, MailPurpose.RESET_PASSWORD)
         user = token.user
         _refuse_weak("password", password, user.login, user.email)
         set_password(user, password)
@@ -190,7 +190,7 @@ def change_profile(request: HttpRequest, user: User, changes: dict[str, Any]) ->
                 user.email = email
                 user.save(update_fields=["email"])
                 changes |= {"email_confirmed_at": None, "status": Status.UNCONFIRMED}
-                send_link(user, MailToken.Purpose.CONFIRM_EMAIL, origin_of(request))
+                order_letter(user, MailPurpose.CONFIRM_EMAIL, origin_of(request))
             for name, value in changes.items():
                 setattr(user.profile, name, value)
             if changes:
