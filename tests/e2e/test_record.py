@@ -33,7 +33,10 @@ def record(base_url: str, mail_folder: Path) -> Record:
     # In a thread of its own: the driver of the browsers keeps an event loop in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, make_call(alice, boris, str(advert["advert_id"]))).result()
-    return Record(boris.get("/calls/")["items"][0]["call_id"], alice, boris)
+    call_id = boris.get("/calls/")["items"][0]["call_id"]
+    made = lambda: boris.get(f"/calls/{call_id}/")["record"]["sound"]["state"] == "ready"  # noqa: E731 - asked over and over
+    wait_for("the sound is made as well", made, 60)
+    return Record(call_id, alice, boris)
 
 
 NAMES = (("alice", "Алиса"), ("boris", "Борис"))
@@ -159,6 +162,26 @@ def test_files_of_the_record_can_be_downloaded(boris: Page, record: Record) -> N
             boris.locator("details a", has_text=re.compile(f"^{re.escape(label)}$")).click()
         assert download.value.suggested_filename.endswith(ending)
         assert begins in Path(download.value.path()).read_bytes()[:64]
+
+
+def test_sound_that_is_made_after_the_video_is_offered_as_soon_as_it_is_there(boris: Page, record: Record) -> None:
+    def not_yet(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        if "record" in body:
+            body["record"]["sound"]["state"] = "working"
+        else:
+            body["sound"] = None
+        route.fulfill(response=answer, json=body)
+
+    address = re.compile(f"/api/calls/{record.call_id}/(links/)?$")
+    boris.route(address, not_yet)
+    boris.goto(f"/calls/{record.call_id}")
+    boris.get_by_text("Скачать").click()
+    expect(boris.get_by_text("Видео (MP4)")).to_be_visible()
+    expect(boris.get_by_text("Звук (M4A)")).to_be_hidden()
+    boris.unroute(address)
+    expect(boris.get_by_text("Звук (M4A)")).to_be_visible()
 
 
 def test_one_voice_is_heard_alone_and_the_video_is_silent(boris: Page, record: Record) -> None:

@@ -57,8 +57,11 @@ export class CallPlayer {
 		const old = this.links;
 		this.newer = false;
 		this.#stale = false;
-		if (!ranOut && old && sameObject(old.video, links.video) && sameObject(old.sound, links.sound)) {
-			this.links = { ...links, video: old.video, sound: old.sound };
+		const sameSound = sameObject(old?.sound ?? null, links.sound);
+		const samePlays = old?.video ? sameObject(old.video, links.video) : !links.video && sameSound;
+		if (!ranOut && old && samePlays) {
+			if (!sameSound) this.#dropCompanion();
+			this.links = { ...links, video: old.video, sound: sameSound ? old.sound : links.sound };
 			return;
 		}
 		// Another source takes over at the same place.

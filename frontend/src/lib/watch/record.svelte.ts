@@ -19,7 +19,7 @@ export class CallRecord {
 	working = $derived.by(() => {
 		const record = this.call.value?.record;
 		if (!record) return false;
-		const making = [record.text.state, record.video.state].some((state) => state === 'waiting' || state === 'working');
+		const making = [record.text, record.video, record.sound].some(({ state }) => state === 'waiting' || state === 'working');
 		return making || Boolean(this.call.value?.end_time && record.state === 'recording');
 	});
 	#callId: string;
@@ -79,8 +79,9 @@ export class CallRecord {
 		const made = before?.revision !== record.revision;
 		const textMade = made || before?.text.state !== record.text.state;
 		const videoMade = made || before?.video.state !== record.video.state;
+		const soundMade = made || before?.sound.state !== record.sound.state;
 		if (textMade || videoMade) void this.player.renew(videoMade && record.video.state === 'ready').catch(() => {});
-		else if (!this.player.kind) void this.player.loadLinks().catch(() => {});
+		else if (soundMade || !this.player.kind) void this.player.loadLinks().catch(() => {});
 		if (textMade || record.text.state === 'working') void this.transcript.load();
 		if (textMade) void this.#readFacts();
 	}
