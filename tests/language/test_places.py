@@ -1,9 +1,12 @@
 """Metro stations, addresses and places, in any case form and misheard."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from tests.language.conversation import facts, setting, values
 
-from business_api.language import SURE
+from business_api.language import SURE, add_places, places, stations, tables
 from business_api.language.tables import rows
 
 
@@ -203,3 +206,32 @@ def test_places_by_kind_and_name(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["в торговом центре", "у магазина", "в парке гуляем", "магазин закрыт", "у входа"])
 def test_places_without_a_name_give_none(text: str) -> None:
     assert values("place", text) == []
+
+
+@pytest.fixture
+def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of an operator's own; what was read of tables is forgotten before and after."""
+    caches = (tables.rows, stations._stations, stations.find_station, places._kinds, places._brands)
+    monkeypatch.setattr(tables, "_folders", list(tables._folders))
+    for cached in caches:
+        cached.cache_clear()
+    yield tmp_path
+    monkeypatch.undo()
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_an_operators_own_places_are_known_beside_the_others(own_places: Path) -> None:
+    (own_places / "metro.tsv").write_text("# ours\nТула\tЗаречье=заречка\n")
+    (own_places / "places.tsv").write_text("brand\tЛикёрка Лофт\tликёрка ликёрки\n")
+    add_places(own_places)
+    assert values("metro", "у метро Заречка") == ["Заречье"]
+    assert values("place", "встретимся у Ликёрки") == ["Ликёрка Лофт"]
+    assert values("metro", "у метро Сокольники") == ["Сокольники"]
+
+
+@pytest.mark.parametrize("row", ["brand\tЛофт", "brand\tЛофт\t", "shop\tЛофт\tлофт"])
+def test_a_row_that_is_none_is_named(own_places: Path, row: str) -> None:
+    (own_places / "places.tsv").write_text(f"# ours\n\n{row}\n")
+    with pytest.raises(ValueError, match=r"places\.tsv, line 3"):
+        add_places(own_places)

@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 WEIGHTS = REPOSITORY / ".cache" / "whisper-base"
 FRONT_END = REPOSITORY / "frontend" / "build"
 # What a person may set for the services themselves, handed on untouched.
-HANDED_ON = ("SMTP_", "MAIL_", "WHISPER_", "CAPTION_")
+HANDED_ON = ("SMTP_", "MAIL_", "WHISPER_", "CAPTION_", "PLACES_")
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,9 @@ else:
     EMAIL_BACKEND = "business_api.core.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = str(Path(env.text("MAIL_FOLDER")).absolute())
 
+# A folder whose metro.tsv and places.tsv name places beside those that are known; empty: none.
+PLACES_FOLDER = env.text("PLACES_FOLDER", "")
+
 # What a password's Argon2id costs; the least is OWASP's.
 ARGON2_MEMORY_KIB = env.number("ARGON2_MEMORY_KIB", 64 * 1024, 19 * 1024, 4 * 1024 * 1024)
 ARGON2_PASSES = env.number("ARGON2_PASSES", 3, 2, 100)

@@ -5,6 +5,7 @@ Pure: text in, values out; data files beside the code are read when first needed
 
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
 from business_api.language.facts import read_facts
+from business_api.language.tables import add_places
 from business_api.language.terms import read_terms
 from business_api.language.types import SURE, Fact, Line, Setting, Term, Word
 
@@ -18,6 +19,7 @@ __all__ = [
     "Step",
     "Term",
     "Word",
+    "add_places",
     "agreement",
     "bargaining",
     "read_facts",

@@ -1,5 +1,6 @@
 """Finds places to meet: a kind of place with its name («торговый центр Июнь», «Казанский вокзал»), and known names."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -27,13 +28,18 @@ def _kinds() -> dict[tuple[str, ...], _Kind]:
         tuple(form.split()): _Kind(row[1], row[2] == "strong", row[3])
         for row in rows("places.tsv")
         if row[0] == "type"
-        for form in row[4].split(";")
+        for form in _spelt(row[4].split(";"))
     }
+
+
+def _spelt(forms: Iterable[str]) -> list[str]:
+    """As the words of a text are: in small letters, without ё."""
+    return [form.strip().lower().replace("ё", "е") for form in forms]
 
 
 @cache
 def _brands() -> dict[str, str]:
-    return {form: row[1] for row in rows("places.tsv") if row[0] == "brand" for form in row[2].split()}
+    return {form: row[1] for row in rows("places.tsv") if row[0] == "brand" for form in _spelt(row[2].split())}
 
 
 def read_places(turn: Turn) -> list[Find]:

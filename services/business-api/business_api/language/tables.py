@@ -1,16 +1,43 @@
 """Reads the language's rules that are data: tab-parted tables in `data/`, `#` for remarks. Read once, at first need."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "data"
+_folders = [Path(__file__).parent / "data"]
+# Tables that may be added to: how many cells a row has, by its first cell where that names the row's kind.
+_ADDED = {"metro.tsv": {"": 2}, "places.tsv": {"type": 5, "brand": 3}}
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table as tuples of cells."""
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
+    files = [_folders[0] / name, *(folder / name for folder in _folders[1:] if (folder / name).exists())]
+    return tuple(row for file in files for _, row in _numbered(file))
+
+
+def add_places(folder: Path) -> None:
+    """Know the stations and places of `metro.tsv` and `places.tsv` there, too. To be called before anything is read.
+
+    Raises ValueError, which names the file and the line, for a row that is none; OSError when it cannot be read.
+    """
+    for name, kinds in _ADDED.items():
+        for number, row in _numbered(folder / name) if (folder / name).exists() else ():
+            cells = kinds.get(row[0], kinds.get(""))
+            if len(row) != cells or not all(cell.strip() for cell in row):
+                shapes = " or ".join(
+                    f"{count} cells{f' after «{kind}»' if kind else ''}" for kind, count in kinds.items()
+                )
+                raise ValueError(
+                    f"{folder / name}, line {number}: a row has {shapes}, parted by tabs, none of them empty."
+                )
+    _folders.append(folder)
+
+
+def _numbered(file: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, tuple(line.split("\t"))
 
 
 @cache
