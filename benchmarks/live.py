@@ -71,9 +71,7 @@ def measure_call(system: System, material: Material) -> Figures:
 
 
 def measure_captions(system: System, material: Material) -> tuple[list[float], float]:
-    """In real time: for each line, seconds from its last word to the caption that reaches it; and how long after hanging
-    up the text is there.
-    """
+    """In real time: seconds from each line's last word to the caption that reaches it, and from the end to the text."""
     shown: dict[str, list[tuple[float, float]]] = {}
 
     async def run() -> tuple[list[float], float]:
