@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.contracts.schema import granted
+from tests.contracts.schema import granted, granted_columns
 
 ROLES = ("lodbic_api", "lodbic_signalling", "lodbic_transcriber")
 SERVICES = {"business-api": "lodbic_api", "signalling": "lodbic_signalling", "transcriber": "lodbic_transcriber"}
@@ -64,6 +64,34 @@ REFUSED = {
         "CREATE TABLE own (id int)",
     ],
 }
+
+
+COLUMNS = {
+    "lodbic_signalling": {
+        ("sessions", "SELECT"): "digest user_id expire_date",
+        ("call_participants", "UPDATE"): "end_time",
+        ("calls", "UPDATE"): "start_time end_time",
+        ("call_sides", "UPDATE"): "open",
+        ("call_rings", "UPDATE"): "state reason version changed_at",
+    },
+    "lodbic_transcriber": {
+        ("profiles", "SELECT"): "user_id language time_zone",
+        ("adverts", "SELECT"): "advert_id title description city address",
+        ("consents", "SELECT"): "call_id user_id purpose withdrawn_at",
+        ("calls", "UPDATE"): "text_url video_url",
+        ("call_records", "UPDATE"): "sound_url text_etags",
+        ("jobs", "UPDATE"): "state fence lease_until attempts progress code started_at finished_at",
+    },
+}
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_a_service_beside_the_api_has_these_columns_and_no_others(
+    database_url: Callable[[str], str], role: str
+) -> None:
+    with psycopg.connect(database_url("lodbic_owner")) as connection:
+        found = granted_columns(connection, role)
+    assert found == {right: set(columns.split()) for right, columns in COLUMNS[role].items()}
 
 
 @pytest.mark.parametrize(("role", "statement"), [(role, each) for role, all_ in REFUSED.items() for each in all_])
