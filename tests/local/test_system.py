@@ -4,6 +4,7 @@ import io
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from lodbic_local.ports import Ports
 from lodbic_local.settings import REPOSITORY
 from lodbic_local.stores import Stores
 from lodbic_local.system import System
+from lodbic_local.tls import lan_address
 
 STATELESS = ("business-api", "signalling", "business-worker", "transcriber-live", "nginx")
 
@@ -54,13 +56,14 @@ class Run:
 
 
 @contextmanager
-def running(folder: Path, port: int) -> Iterator[Run]:
-    settings = os.environ | {"DATA": str(folder), "PORT": str(port), "PYTHONPATH": str(REPOSITORY / "deploy/local")}
+def running(folder: Path, port: int, bind: str = "127.0.0.1") -> Iterator[Run]:
+    settings = os.environ | {"DATA": str(folder), "PORT": str(port), "BIND": bind}
+    settings |= {"PYTHONPATH": str(REPOSITORY / "deploy/local")}
     argv = [sys.executable, "-m", "lodbic_local", "run"]
     with subprocess.Popen(argv, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
         said = ""
-        while "Lodbic runs" not in said:
+        while ("Lodbic runs" if bind == "127.0.0.1" else "accept it to go on") not in said:
             line = process.stdout.readline()
             assert line, f"the runner ended:\n{said}"
             said += line
@@ -90,16 +93,21 @@ def media(folder: Path) -> Minio:
 
 
 @pytest.mark.xdist_group("system")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("bind", "ending"), [("127.0.0.1", signal.SIGINT), pytest.param("0.0.0.0", signal.SIGTERM, id="for phones")]
+)
 def test_a_run_says_one_address_keeps_its_data_and_ends_all_it_started(
-    folder: Path, port: int, ending: signal.Signals
+    folder: Path, port: int, bind: str, ending: signal.Signals
 ) -> None:
-    is_first = not folder.exists()
-    with running(folder, port) as run:
-        assert re.findall(r"https?://\S+", run.said) == [f"http://localhost:{port}"]
-        with urlopen(f"http://localhost:{port}/api/health/") as answer:
-            assert answer.status == 200
-        with urlopen(f"http://localhost:{port}/") as page:
+    is_first, for_phones = not folder.exists(), bind == "0.0.0.0"
+    with running(folder, port, bind) as run:
+        (address,) = re.findall(r"https?://\S+", run.said)
+        assert address == (f"https://{lan_address(bind)}:{port}" if for_phones else f"http://localhost:{port}")
+        assert (run.said.count("█") > 100) == for_phones, "the address for a phone's camera"
+        trusted = ssl.create_default_context(cafile=folder / "tls" / "authority.pem") if for_phones else None
+        with urlopen(f"{address}/api/session/", context=trusted) as answer:
+            assert ("Secure" in str(answer.headers["Set-Cookie"])) == for_phones
+        with urlopen(address, context=trusted) as page:
             assert b"<!doctype html>" in page.read().lower()
         with psycopg.connect(Stores(folder, in_use=True).database_url("lodbic_owner")) as owner:
             if is_first:
