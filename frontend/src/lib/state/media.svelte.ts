@@ -29,6 +29,7 @@ export class LocalMedia {
 	/** A track was replaced, or (`state`) switched on or off. */
 	onchange: (what: 'audio' | 'video' | 'state') => void = () => {};
 	#closed = false;
+	#changes: Promise<void> = Promise.resolve();
 
 	get tracks(): { audio?: MediaStreamTrack; video?: MediaStreamTrack } {
 		return { ...(this.audio ? { audio: this.audio } : {}), ...(this.video ? { video: this.video } : {}) };
@@ -46,6 +47,9 @@ export class LocalMedia {
 	async open(): Promise<void> {
 		this.opening = true;
 		try {
+			// Opened once more after a problem: what was had is given back first.
+			this.audio?.stop();
+			this.video?.stop();
 			const { audio, video, problem } = await openBoth(this.choice);
 			if (this.#closed) {
 				audio?.stop();
@@ -74,38 +78,44 @@ export class LocalMedia {
 	};
 
 	/** '' is the system's choice, null none. */
-	async chooseCamera(camera: string | null): Promise<void> {
-		this.#remember({ ...this.choice, camera });
-		await this.#reopenCamera();
+	chooseCamera(camera: string | null): Promise<void> {
+		return this.#inTurn(async () => {
+			this.#remember({ ...this.choice, camera });
+			await this.#reopenCamera();
+		});
 	}
 
-	async chooseMicrophone(microphone: string | null): Promise<void> {
-		this.#remember({ ...this.choice, microphone });
-		const old = this.audio;
-		try {
-			const track = await openMicrophone(this.choice);
-			this.#setAudio(track);
-			old?.stop();
-			this.problem = null;
-			this.onchange('audio');
-		} catch (problem) {
-			this.problem = problemOf(problem);
-		}
+	chooseMicrophone(microphone: string | null): Promise<void> {
+		return this.#inTurn(async () => {
+			this.#remember({ ...this.choice, microphone });
+			const old = this.audio;
+			try {
+				const track = this.#unlessClosed(await openMicrophone(this.choice));
+				old?.stop();
+				this.#setAudio(track);
+				this.problem = null;
+				this.onchange('audio');
+			} catch (problem) {
+				this.problem = problemOf(problem);
+			}
+		});
 	}
 
 	/** Front to rear and back; where a device does not tell its facing, the next camera in the list. */
-	async flip(): Promise<void> {
-		const { cameras } = this.lists;
-		const facing = facingOf(this.video);
-		if (facing) {
-			this.#remember({ ...this.choice, camera: '', facing: facing === 'user' ? 'environment' : 'user' });
-		} else {
-			const now = cameras.findIndex((camera) => camera.deviceId === this.video?.getSettings().deviceId);
-			const next = cameras[(now + 1) % Math.max(1, cameras.length)];
-			if (!next) return;
-			this.#remember({ ...this.choice, camera: next.deviceId });
-		}
-		await this.#reopenCamera();
+	flip(): Promise<void> {
+		return this.#inTurn(async () => {
+			const { cameras } = this.lists;
+			const facing = facingOf(this.video);
+			if (facing) {
+				this.#remember({ ...this.choice, camera: '', facing: facing === 'user' ? 'environment' : 'user' });
+			} else {
+				const now = cameras.findIndex((camera) => camera.deviceId === this.video?.getSettings().deviceId);
+				const next = cameras[(now + 1) % Math.max(1, cameras.length)];
+				if (!next) return;
+				this.#remember({ ...this.choice, camera: next.deviceId });
+			}
+			await this.#reopenCamera();
+		});
 	}
 
 	toggleMicrophone(): void {
@@ -129,18 +139,32 @@ export class LocalMedia {
 		this.video = null;
 	}
 
+	/** One change after another: of two at once, the first would leave open a device that nobody uses. */
+	#inTurn(change: () => Promise<void>): Promise<void> {
+		const turn = this.#changes.then(() => (this.#closed ? undefined : change()));
+		this.#changes = turn.catch(() => {});
+		return turn;
+	}
+
 	async #reopenCamera(): Promise<void> {
 		const old = this.video;
 		// Many phones open one camera at a time.
 		old?.stop();
 		try {
-			this.#setVideo(await openCamera(this.choice));
+			this.#setVideo(this.#unlessClosed(await openCamera(this.choice)));
 			this.problem = null;
 		} catch (problem) {
 			this.#setVideo(null);
 			this.problem = problemOf(problem);
 		}
 		this.onchange('video');
+	}
+
+	/** Whoever hung up meanwhile has let go of all devices: of this one, too. */
+	#unlessClosed(track: MediaStreamTrack | null): MediaStreamTrack | null {
+		if (!this.#closed) return track;
+		track?.stop();
+		return null;
 	}
 
 	#remember(choice: Choice): void {
