@@ -3,6 +3,7 @@ import { segmentAt } from '#lib/watch/segments.ts';
 import { deviceName } from './device.ts';
 import { nextPath } from './next.ts';
 import { moved, pictureProblem, priceToMinor } from './pictures.ts';
+import { uploads } from './uploads.svelte.ts';
 
 describe('the path after logging in', () => {
 	const next = (value: string) => nextPath(new URL(`http://x/login?next=${encodeURIComponent(value)}`));
@@ -40,6 +41,17 @@ it('a browser is called by its name', () => {
 	expect(deviceName(chrome.replace('Safari', 'YaBrowser/26.1 Safari'))).toBe('Яндекс Браузер, Linux');
 	expect(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1')).toBe('Safari, iPhone');
 	expect(deviceName('curl/8')).toBe('curl/8');
+});
+
+it('what is left of one recording is not forgotten over the next', () => {
+	const [first, next] = [{}, {}];
+	uploads.report(first, 5);
+	uploads.report(next, 2);
+	expect(uploads.current).toBe(7);
+	uploads.report(next, 0);
+	expect(uploads.current).toBe(5);
+	uploads.report(first, 0);
+	expect(uploads.total).toBe(0);
 });
 
 it('the line being spoken is found by time', () => {

@@ -62,7 +62,7 @@ export class OwnRecording {
 				userId,
 				callId,
 				clock: this.#clock,
-				onpending: (count) => (uploads.current = count),
+				onpending: (count) => uploads.report(this, count),
 				onforbidden,
 				onstorage: () => (this.trouble = 'storage')
 			});

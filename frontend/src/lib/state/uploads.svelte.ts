@@ -6,7 +6,7 @@ const AGAIN_MS = 60_000;
 class Uploads {
 	/** Slices left by earlier visits. */
 	left = $state(0);
-	/** Slices of the call of this page, kept while its page is left for another. */
+	/** Slices of the calls of this page, kept while their pages are left for others. */
 	current = $state(0);
 	total = $derived(this.left + this.current);
 
@@ -14,6 +14,7 @@ class Uploads {
 	#abort: AbortController | null = null;
 	#running = false;
 	#lookedAt = 0;
+	#recordings = new Map<object, number>();
 
 	/** Takes up what `userId` left here earlier. */
 	async follow(userId: string | null): Promise<void> {
@@ -44,6 +45,13 @@ class Uploads {
 			// Another person came meanwhile.
 			if (this.#user !== user) void this.look();
 		}
+	}
+
+	/** How much of a recording of this page is left: one may still be sent while the next is made. */
+	report(recording: object, count: number): void {
+		this.#recordings.set(recording, count);
+		if (!count) this.#recordings.delete(recording);
+		this.current = [...this.#recordings.values()].reduce((sum, one) => sum + one, 0);
 	}
 
 	/** The page is looked at again. */
