@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import av
 import psycopg
 from playwright.sync_api import Browser, sync_playwright
-from tests.e2e.browsers import FLAGS, chromium
+from tests.e2e.browsers import FLAGS
 
 from benchmarks.replay import PASSWORD
 from benchmarks.rows import Row, percentile
+from lodbic_local.browser import chromium
 from lodbic_local.demo.call import make_call, until
 from lodbic_local.demo.people import PEOPLE, Client
 from lodbic_local.ports import Ports

@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import sys
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from lodbic_local.browser import find_chromium
 
 
 def missing() -> list[str]:
     """Debian's names of the packages whose programs are not there."""
-    packages = [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
+    packages = [] if find_chromium() else ["chromium"]
     return packages if shutil.which("turnserver") else [*packages, "coturn"]
 
 

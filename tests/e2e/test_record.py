@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
-from tests.e2e.browsers import FLAGS, PASSWORD, assert_accessible, chromium, wait_for
+from tests.e2e.browsers import FLAGS, PASSWORD, assert_accessible, wait_for
 
+from lodbic_local.browser import chromium
 from lodbic_local.demo.call import make_call
 from lodbic_local.demo.people import Client, Person
 

@@ -1,6 +1,5 @@
 """The TURN relay of a run on one machine, by a real browser: a call passes where nothing direct may."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from lodbic_local.browser import chromium
 from lodbic_local.coturn import Coturn, find_turnserver
 from lodbic_local.ports import Ports
 from lodbic_local.supervisor import Supervisor
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Two ends in one page, both allowed to use the relay alone; says which kind of candidate carried the message.
 CALL = """
 async (iceServers) => {
@@ -54,7 +53,7 @@ def relay(worker_folder: Path) -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser.new_page()
         browser.close()
 

@@ -1,7 +1,6 @@
 """A page in a real Chromium, for tests."""
 
 import base64
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from lodbic_local.browser import chromium
+
 FLAGS = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 RECORD = """async ({mime, video, seconds}) => {
@@ -67,8 +67,7 @@ def open_page(folder: Path) -> Iterator[Page]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with sync_playwright() as playwright:
-            program = next(found for found in map(shutil.which, PROGRAMS) if found)
-            browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             try:
                 page = browser.new_page()
                 page.goto(f"http://127.0.0.1:{server.server_port}/index.html")

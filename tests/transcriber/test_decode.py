@@ -1,5 +1,6 @@
 """The child that decodes strangers' files: what it may not do, and that its sound keeps the file's own time line."""
 
+import contextlib
 import io
 import json
 import os
@@ -123,18 +124,28 @@ def test_a_decoder_that_dies_gives_a_code(file: Path, monkeypatch: pytest.Monkey
 def test_a_lost_lease_ends_the_decoder_at_once(file: Path) -> None:
     file.write_bytes(record_audio(tone(300)))
 
+    meanwhile: list[str] = []
+
     def lost() -> None:
+        meanwhile.append(_children())
         raise TimeoutError
 
     sound = Sound(file, 3600, lost)
     with pytest.raises(TimeoutError):
         list(sound.windows())
+    assert "transcriber.decode" in meanwhile[0]
     assert "transcriber.decode" not in _children()
 
 
 def _children() -> str:
-    listed = ["ps", "--ppid", str(os.getpid()), "-o", "args="]
-    return subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    """The command lines of this process's children."""
+    found = ""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # gone meanwhile
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            if parent == str(os.getpid()):
+                found += (process / "cmdline").read_bytes().decode().replace("\0", " ") + "\n"
+    return found
 
 
 # --- the sandbox ------------------------------------------------------------------------------------------------------

@@ -66,21 +66,25 @@ export class TrackRecorder {
 	/** Begins; resolves once recording has begun and the note is safe. Pieces are written after the note. */
 	async start(): Promise<void> {
 		const started = new Promise<void>((done, failed) => {
-			this.#recorder.onstart = () => {
-				this.note.began_at_ms = Date.now();
-				this.#pieceBegan = performance.now();
-				done();
-			};
+			this.#recorder.onstart = () => done();
 			this.#recorder.onerror = () => failed(new Error('the recorder failed'));
 		});
 		this.#recorder.start(PIECE_MS);
-		this.#writes = started.then(() => this.#store.saveNote(this.note));
+		// The file counts from here. The event comes with the first picture: on a busy device that is seconds later.
+		this.note.began_at_ms = Date.now();
+		this.#pieceBegan = performance.now();
+		this.#writes = Promise.race([started, this.#stopped]).then(() => this.#store.saveNote(this.note));
 		await this.#writes;
+	}
+
+	/** Ends at once; `stop` tells when everything is safe. */
+	end(): void {
+		if (this.#recorder.state !== 'inactive') this.#recorder.stop();
 	}
 
 	/** Stops; resolves once the last piece is safe. */
 	async stop(): Promise<void> {
-		if (this.#recorder.state !== 'inactive') this.#recorder.stop();
+		this.end();
 		await this.#stopped;
 		await this.#writes;
 	}
@@ -104,7 +108,7 @@ export class TrackRecorder {
 	#fail(): void {
 		if (this.#broken) return;
 		this.#broken = true;
-		if (this.#recorder.state !== 'inactive') this.#recorder.stop();
+		this.end();
 		this.#events.onstorage();
 	}
 }

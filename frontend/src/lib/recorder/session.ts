@@ -20,7 +20,8 @@ export interface RecordingEvents {
 
 interface Run {
 	recorder: TrackRecorder;
-	uploader: Uploader;
+	/** None before the recorder has begun. */
+	uploader: Uploader | null;
 }
 
 export class RecordingSession {
@@ -34,6 +35,7 @@ export class RecordingSession {
 	#sending = new Set<Promise<void>>();
 	#uploaders = new Set<Uploader>();
 	#chain: Promise<void> = Promise.resolve();
+	#wishes = 0;
 	#online = () => this.#uploaders.forEach((uploader) => uploader.nudge());
 
 	constructor(options: { userId: string; callId: string; clock: Clock } & RecordingEvents) {
@@ -46,21 +48,24 @@ export class RecordingSession {
 		void navigator.storage.persist?.().catch(() => false);
 	}
 
-	get running(): boolean {
-		return this.#runs.length > 0;
-	}
-
 	/** Records these media from now on, or nothing when there are none. Ends what ran before. */
 	record(media: { audio: MediaStreamTrack | null; video: MediaStreamTrack | null } | null): Promise<void> {
-		this.#chain = this.#chain.then(async () => {
-			await this.#stopRuns();
-			if (!media) return;
-			await Promise.all([
-				media.video && this.#begin('av', [media.audio, media.video]),
-				media.audio && this.#begin('audio', [media.audio])
-			]);
+		const wish = ++this.#wishes;
+		// At once: a recorder begins with its first picture, and one that waits for that must not hold up the end.
+		for (const { recorder } of this.#runs) recorder.end();
+		const turn = this.#chain.then(async () => {
+			// The next ones begin before all of these is safe, or what is said meanwhile would be on no track.
+			const stopped = this.#stopRuns();
+			if (media && wish === this.#wishes) {
+				await Promise.all([
+					media.video && this.#begin('av', [media.audio, media.video]),
+					media.audio && this.#begin('audio', [media.audio])
+				]);
+			}
+			await stopped;
 		});
-		return this.#chain;
+		this.#chain = turn.catch(() => {});
+		return turn;
 	}
 
 	/** Stops recording and sends on; resolves once nothing is left on the device. */
@@ -81,24 +86,30 @@ export class RecordingSession {
 		const mimeType = recordableType(kind);
 		const live = tracks.filter((track): track is MediaStreamTrack => track?.readyState === 'live');
 		if (!mimeType || !live.length) return;
-		let uploader: Uploader | undefined;
 		const recorder = new TrackRecorder(new MediaStream(live), {
 			kind,
 			mimeType,
 			callId: this.#callId,
 			clock: this.#clock,
 			store: this.#store,
-			onpiece: (open) => uploader?.grew(open),
+			onpiece: (open) => run.uploader?.grew(open),
 			onstorage: this.#events.onstorage
 		});
-		await recorder.start();
+		const run: Run = { recorder, uploader: null };
+		this.#runs.push(run);
+		try {
+			await recorder.start();
+		} catch (problem) {
+			this.#runs.splice(this.#runs.indexOf(run), 1);
+			throw problem;
+		}
 		const id = recorder.note.local_id;
-		uploader = new Uploader(this.#store, ledgerOf(this.#user), recorder.note, {
+		const uploader = new Uploader(this.#store, ledgerOf(this.#user), recorder.note, {
 			onpending: (count) => this.#count(id, count),
 			onback: this.#online,
 			onrecording: (allowed) => !allowed && this.#runs.some((run) => run.recorder === recorder) && this.#events.onforbidden()
 		});
-		this.#runs.push({ recorder, uploader });
+		run.uploader = uploader;
 		this.#send(id, uploader);
 	}
 
@@ -115,9 +126,9 @@ export class RecordingSession {
 	async #stopRuns(): Promise<void> {
 		const runs = this.#runs.splice(0);
 		await Promise.all(
-			runs.map(async ({ recorder, uploader }) => {
-				await recorder.stop();
-				uploader.end();
+			runs.map(async (run) => {
+				await run.recorder.stop();
+				run.uploader?.end();
 			})
 		);
 	}
