@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import av
@@ -199,8 +199,8 @@ def wait_moving(page: Page, test_id: str, seconds: float = 40) -> None:
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing against WCAG 2.1 A and AA nor against good practice, in the light look and in the dark one."""
+def assert_accessible(page: Page, looks: Sequence[Literal["light", "dark"]] = ("light", "dark")) -> None:
+    """axe finds nothing against WCAG 2.1 A and AA nor against good practice, in these looks."""
     page.evaluate(AXE.read_text())
     script = """async () => {
         // Colours on their way from one look to the other are of neither.
@@ -210,7 +210,7 @@ def assert_accessible(page: Page) -> None:
         const {violations} = await axe.run(document, {runOnly});
         return violations.map(({id, nodes}) => [id, nodes.slice(0, 3).map(({html}) => html)]);
     }"""
-    for look in ("light", "dark"):
+    for look in looks:
         page.emulate_media(color_scheme=look)
         found = page.evaluate(script)
         assert found == [], (page.url, look, found)

@@ -54,7 +54,7 @@ class Client:
         if me["email_confirmed"]:
             return
         self.post("/accounts/confirm/", {"token": self._secret(address)})
-        self._send("PATCH", "/me/", json={"city": person.city, "about": person.about})
+        self.patch("/me/", {"city": person.city, "about": person.about})
 
     def get(self, path: str) -> Any:
         """The body of an answer."""
@@ -67,6 +67,10 @@ class Client:
     def put(self, path: str, fields: Any) -> Any:
         """The body of an answer."""
         return self._body(self._send("PUT", path, json=fields))
+
+    def patch(self, path: str, fields: Any) -> Any:
+        """The body of an answer."""
+        return self._body(self._send("PATCH", path, json=fields))
 
     def delete(self, path: str) -> None:
         """End or remove something."""

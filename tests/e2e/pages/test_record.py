@@ -1,83 +1,11 @@
-"""The record of a call: watched, read, corrected, agreed on. One call serves all tests: no camera is needed."""
+"""The record of a call: steered, read, corrected, agreed on."""
 
-import asyncio
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
-from uuid import uuid4
 
-import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
-from tests.e2e.browsers import FLAGS, PASSWORD, assert_accessible, wait_for
-
-from lodbic_local.browser import chromium
-from lodbic_local.demo.call import make_call
-from lodbic_local.demo.people import Client, Person
-
-
-class Record(NamedTuple):
-    """A recorded call about an advert, and its two people."""
-
-    call_id: str
-    alice: Client
-    boris: Client
-
-
-@pytest.fixture(scope="module")
-def record(base_url: str, mail_folder: Path) -> Record:
-    """Alice sells a bicycle to Boris: half past twelve thousand, Sokolniki, tomorrow at six."""
-    people = [Person(f"{name}-{uuid4().hex[:8]}", shown, "Москва", "", "") for name, shown in NAMES]
-    alice, boris = (Client(base_url, person, PASSWORD, mail_folder) for person in people)
-    advert = alice.post("/adverts/", {"title": "Велосипед", "category": "hobby", "price_minor": 1, "city": "Москва"})
-    # In a thread of its own: the driver of the browsers keeps an event loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, make_call(alice, boris, str(advert["advert_id"]))).result()
-    call_id = boris.get("/calls/")["items"][0]["call_id"]
-    made = lambda: boris.get(f"/calls/{call_id}/")["record"]["sound"]["state"] == "ready"  # noqa: E731 - asked over and over
-    wait_for("the sound is made as well", made, 60)
-    return Record(call_id, alice, boris)
-
-
-NAMES = (("alice", "Алиса"), ("boris", "Борис"))
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One for both: nobody speaks."""
-    launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-    yield launched
-    launched.close()
-
-
-def enter(browser: Browser, base_url: str, client: Client, **options: Any) -> Page:
-    """A page where a person is logged in."""
-    page = browser.new_context(base_url=base_url, locale="ru-RU", **options).new_page()
-    cookies = [{"name": each.name, "value": each.value or "", "url": base_url} for each in client.http.cookies.jar]
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # the library's own type is too narrow for a list
-    return page
-
-
-@pytest.fixture
-def boris(browser: Browser, base_url: str, record: Record) -> Iterator[Page]:
-    """Boris at a desk."""
-    page = enter(browser, base_url, record.boris, viewport={"width": 1280, "height": 800})
-    yield page
-    page.context.close()
-
-
-@pytest.fixture
-def alice(browser: Browser, base_url: str, record: Record) -> Iterator[Page]:
-    """Alice with a phone."""
-    page = enter(browser, base_url, record.alice, viewport={"width": 390, "height": 844}, has_touch=True)
-    yield page
-    page.context.close()
-
-
-def at(page: Page) -> float:
-    """Where the video is, in seconds."""
-    return float(page.get_by_test_id("call-video").evaluate("v => v.currentTime"))
+from playwright.sync_api import Page, Route, expect
+from tests.e2e.browsers import wait_for
+from tests.e2e.pages.conftest import Record, at
 
 
 def test_a_link_opens_its_second_and_keys_do_what_people_know(boris: Page, record: Record) -> None:
@@ -275,15 +203,3 @@ def test_both_confirm_and_a_change_asks_both_again(boris: Page, alice: Page, rec
     expect(card).not_to_contain_text("Подтвердили оба")
     boris.goto("/deals")
     expect(boris.get_by_test_id("deal-row").first).to_contain_text("ждёт вас")
-
-
-PAGES = ("/", "/adverts", "/adverts/new", "/people", "/calls", "/deals", "/search?q=велосипед", "/profile")
-
-
-def test_every_page_can_be_used_with_a_screen_reader_in_light_and_dark(boris: Page, record: Record) -> None:
-    [deal] = record.boris.get("/negotiations/")["items"]
-    for path in (*PAGES, f"/calls/{record.call_id}", f"/deals/{deal['negotiation_id']}", "/no/such/page"):
-        boris.goto(path)
-        expect(boris.get_by_role("heading", level=1)).to_be_visible()
-        expect(boris.locator("[aria-busy=true]")).to_have_count(0)
-        assert_accessible(boris)
