@@ -28,6 +28,9 @@ export function factText(fact: Fact, names: FactNames): string {
 	return `${name}: ${factValue(fact)}`;
 }
 
+/** Whether every word that the value rests on was heard well; else one should listen to it. */
+export const isSure = (fact: Pick<Fact, 'confidence'>) => fact.confidence >= SURE;
+
 export interface FactGroup {
 	/** What stands for all of them: the first said. */
 	fact: Fact;
