@@ -37,7 +37,7 @@ export const record: typeof russian = {
 			none: 'No video: the call was not recorded.',
 			waiting: 'The video will be put together soon. The text is often ready earlier.',
 			working: 'Putting the video together',
-			failed: 'The video could not be made. The text is kept.'
+			failed: 'The video could not be made.'
 		},
 		textStates: {
 			none: 'The call was not recorded, so there is no text.',
@@ -45,8 +45,10 @@ export const record: typeof russian = {
 			waiting: 'Transcribing will start soon.',
 			working: 'Transcribing the call',
 			ready: 'No words can be heard in the record.',
-			failed: 'The call could not be transcribed. The video is kept.'
+			failed: 'The call could not be transcribed.'
 		},
+		textStays: 'The text is kept.',
+		videoStays: 'The video is kept.',
 		collecting: 'Collecting the record. Text and video will appear here by themselves.',
 		provisional: 'Part of the record has not arrived yet. When it does, text and video are updated by themselves.',
 		downloads: 'Download',
