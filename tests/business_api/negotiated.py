@@ -1,10 +1,9 @@
 """Many negotiations at once, written where the API would have written them."""
 
 from collections.abc import Sequence
-from typing import Any, LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple, Protocol
 
 import psycopg
-from tests.business_api.conftest import Person
 
 TALKS: LiteralString = """
 WITH deal AS (
@@ -34,6 +33,18 @@ WITH deal AS (
 SELECT negotiation_id::text FROM negotiation ORDER BY changed_at"""
 
 
+class Talker(Protocol):
+    """Who has an account."""
+
+    @property
+    def user_id(self) -> str:
+        """Of the account."""
+
+    @property
+    def name(self) -> str:
+        """As the other side sees it."""
+
+
 class Deal(NamedTuple):
     """What a list is sorted by; `days` from now the two meet."""
 
@@ -42,7 +53,7 @@ class Deal(NamedTuple):
     days: float | None = None
 
 
-def negotiated(owner: psycopg.Connection[Any], buyer: Person, seller: Person, deals: Sequence[Deal]) -> list[str]:
+def negotiated(owner: psycopg.Connection[Any], buyer: Talker, seller: Talker, deals: Sequence[Deal]) -> list[str]:
     """Talks of the two about one thing after the other, each of a name of its own; the newest last. Their ids."""
     values = {
         "items": [deal.item for deal in deals],
