@@ -3,14 +3,16 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import ics  # type: ignore[import-untyped]  # no types shipped
 import pytest
 import vobject  # type: ignore[import-untyped]  # no types shipped
-from khal.icalendar import cal_from_ics  # type: ignore[import-untyped]  # no types shipped
 from tests.business_api.conftest import ORIGIN, Browser, Person, assert_error
+from tests.business_api.khal import ZONE, Khal
 from tests.business_api.test_deals import Meet, confirm, edit, meet, read  # noqa: F401 - a fixture among them
 
 HOSTILE = "Встреча\r\nATTENDEE:mailto:evil@example.com; \\n <b>"
@@ -24,6 +26,12 @@ def agreed(alice: Person, boris: Person, meet: Meet) -> dict[str, Any]:
     return dict(confirm(boris, deal, 1).json())
 
 
+@pytest.fixture
+def khal(tmp_path: Path) -> Khal:
+    """A calendar of Boris's own."""
+    return Khal(tmp_path)
+
+
 def file_of(person: Person, deal: dict[str, Any]) -> str:
     answer = person.get(f"/negotiations/{deal['negotiation_id']}/meeting.ics")
     assert answer.status_code == 200, answer.text
@@ -32,7 +40,7 @@ def file_of(person: Person, deal: dict[str, Any]) -> str:
     return answer.text
 
 
-def test_an_agreed_meeting_is_read_alike_by_three_readers(boris: Person, agreed: dict[str, Any]) -> None:
+def test_an_agreed_meeting_is_read_alike_by_three_readers(boris: Person, agreed: dict[str, Any], khal: Khal) -> None:
     text = file_of(boris, agreed)
     starts = datetime.fromisoformat(agreed["meet_at"]).astimezone(UTC)
     event = next(iter(ics.Calendar(text).events))
@@ -45,9 +53,13 @@ def test_an_agreed_meeting_is_read_alike_by_three_readers(boris: Person, agreed:
     assert read_by_vobject.vevent.dtstart.value.astimezone(UTC) == starts
     assert read_by_vobject.vevent.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/Moscow"]
     assert str(read_by_vobject.vevent.sequence.value) == "0"
-    by_khal = [part for part in cal_from_ics(text).walk() if part.name == "VEVENT"]
-    assert by_khal[0].decoded("dtstart").astimezone(UTC) == starts
-    assert by_khal[0]["UID"] == f"{agreed['negotiation_id']}@lodbic"
+    khal.take(text)
+    [shown] = khal.events()
+    there = starts.astimezone(ZoneInfo(ZONE))
+    assert (shown.start, shown.end) == (f"{there:%Y-%m-%d %H:%M}", f"{there + timedelta(hours=1):%Y-%m-%d %H:%M}")
+    assert (shown.uid, shown.status) == (f"{agreed['negotiation_id']}@lodbic", "CONFIRMED")
+    assert "Сокольники" in shown.location
+    assert shown.title.startswith("Встреча: ")
 
 
 def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cancels(
@@ -70,10 +82,23 @@ def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cance
     text = file_of(boris, agreed)
     [by_ics] = ics.Calendar(text).events
     assert by_ics.status == "CANCELLED"
-    [by_khal] = [part for part in cal_from_ics(text).walk() if part.name == "VEVENT"]
-    assert (by_khal["STATUS"], by_khal["SEQUENCE"]) == ("CANCELLED", 2)
     links = read(boris, agreed["negotiation_id"])["calendar"]
     assert links == {"ics": agreed["calendar"]["ics"], "google": None, "yandex": None}
+
+
+def test_a_calendar_that_took_the_meeting_in_follows_its_change_and_its_end(
+    alice: Person, boris: Person, agreed: dict[str, Any], khal: Khal
+) -> None:
+    khal.take(file_of(boris, agreed))
+    edit(alice, agreed, place="у фонтана", meet_at="2099-05-05T12:00:00Z", confirm=True)
+    confirm(boris, agreed, 2)
+    khal.take(file_of(boris, agreed))
+    [changed] = khal.events()
+    assert (changed.start, changed.location, changed.status) == ("2099-05-05 17:00", "у фонтана", "CONFIRMED")
+    boris.patch(f"/negotiations/{agreed['negotiation_id']}/", {"state": "fell_through"})
+    khal.take(file_of(boris, agreed))
+    [called_off] = khal.events()
+    assert (called_off.uid, called_off.status) == (changed.uid, "CANCELLED")
 
 
 def test_a_new_agreement_without_a_meeting_cancels_the_one_before(
@@ -111,7 +136,7 @@ def test_hostile_text_stays_text(alice: Person, boris: Person, agreed: dict[str,
 
 
 def test_hostile_names_of_people_and_things_stay_text_in_every_reader_and_sheet(
-    alice: Person, boris: Person, meet: Meet
+    alice: Person, boris: Person, meet: Meet, khal: Khal
 ) -> None:
     name = "=1+1; ATTENDEE:x, \\n END:VCALENDAR"
     assert alice.patch("/me/", {"name": name}).status_code == 200
@@ -126,8 +151,12 @@ def test_hostile_names_of_people_and_things_stay_text_in_every_reader_and_sheet(
     assert (event.location.value, event.summary.value) == (evil["place"], f"Встреча: {evil['item']}")
     other = next(iter(ics.Calendar(text).events))
     assert (other.location, len(other.alarms), other.attendees) == (evil["place"], 1, set())
-    by_khal = next(part for part in cal_from_ics(text).walk() if part.name == "VEVENT")
-    assert str(by_khal["LOCATION"]) == evil["place"]
+    khal.take(text)
+    [shown] = khal.events()
+    assert shown.location == evil["place"]
+    # For khal a backslash and an n are a new line, however they came.
+    assert shown.title == f"Встреча: {evil['item']}".replace("\\n", "\n")
+    assert name.replace("\\n", "\n") in shown.description
     sheet = boris.get("/negotiations/export/", params={"format": "csv"}).content.decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(sheet), delimiter=";"))[1]
     assert (row[0], row[2], row[7]) == (f"'{evil['item']}", f"'{name}", f"'{evil['place']}")
