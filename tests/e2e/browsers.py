@@ -1,6 +1,5 @@
 """Real headless Chromium with a camera and a microphone fed from files, and people who use it."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,27 +13,23 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from lodbic_local.browser import chromium
+
 PASSWORD = "correct horse battery staple"
 PURPOSES = ("record", "transcribe", "fraud")
 FEW_FPS, CAMERA_FPS = 6, 15
 """Pictures a second: coding them is most of a browser's work, so tests make do with few and benchmarks do not."""
+ALLOWING = ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
+"""Without these a browser asks before it gives a camera, and lets a page sound only after a press."""
 FLAGS = [
     "--no-sandbox",
-    "--use-fake-ui-for-media-stream",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
-    "--autoplay-policy=no-user-gesture-required",
+    *ALLOWING,
 ]
-
-
-def chromium() -> str:
-    """The browser's program."""
-    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
-    assert found, "No Chromium here: apt-get install chromium"
-    return found
 
 
 def speech_file(source: Path, target: Path) -> Path:
@@ -58,13 +53,18 @@ def picture_file(target: Path, width: int, height: int) -> Path:
 
 def heard_and_seen(speech: Path, fps: int) -> list[str]:
     """What the browser's own microphone and camera give."""
-    return [f"--use-fake-device-for-media-stream=fps={fps}", f"--use-file-for-fake-audio-capture={speech}"]
+    return [
+        f"--use-fake-device-for-media-stream=device-count=3,fps={fps}",
+        f"--use-file-for-fake-audio-capture={speech}",
+    ]
 
 
 @contextmanager
-def launched(playwright: Playwright, speech: Path, fps: int = FEW_FPS) -> Iterator[Browser]:
+def launched(
+    playwright: Playwright, speech: Path, fps: int = FEW_FPS, flags: Sequence[str] = FLAGS
+) -> Iterator[Browser]:
     """A browser whose microphone hears a file, over and over."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *heard_and_seen(speech, fps)])
+    browser = playwright.chromium.launch(executable_path=chromium(), args=[*flags, *heard_and_seen(speech, fps)])
     try:
         yield browser
     finally:
@@ -246,34 +246,3 @@ def wait_for(
     while not condition():
         assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}; {note()}"
         time.sleep(0.5)
-
-
-def wait_final(person: User, call_id: str, tracks: int) -> dict[str, Any]:
-    """Wait until the record is final and has so many tracks, whatever is made of it; the record."""
-
-    def shown() -> dict[str, Any]:
-        return dict(person.api("GET", f"/calls/{call_id}/")["record"])
-
-    wait_for(
-        "the record is final", lambda: shown()["state"] == "final" and len(shown()["tracks"]) >= tracks, 120, note=shown
-    )
-    return shown()
-
-
-def wait_ready(person: User, call_id: str, revision: int = 1, seconds: float = 120, tracks: int = 0) -> dict[str, Any]:
-    """Wait until the record is final, has so many tracks, and a revision's text and video are there; the record."""
-
-    def shown() -> dict[str, Any]:
-        return dict(person.api("GET", f"/calls/{call_id}/")["record"])
-
-    def is_ready() -> bool:
-        record = shown()
-        assert "failed" not in (record["text"]["state"], record["video"]["state"]), record
-        states = (record["text"]["state"], record["video"]["state"])
-        whole = record["state"] == "final" and len(record["tracks"]) >= tracks
-        made = whole and int(record["revision"]) >= revision and states == ("ready", "ready")
-        # The search and the facts know the text a second after it was written.
-        return made and bool(person.api("GET", f"/calls/{call_id}/facts/")["ready"])
-
-    wait_for(f"text and video of revision {revision} are ready", is_ready, seconds, note=shown)
-    return shown()

@@ -6,10 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from tests.e2e.browsers import PURPOSES, User, launched, speech_file, wait_for
+from tests.e2e.records import Rows
 
 from lodbic_local.system import System
 
@@ -143,6 +146,17 @@ def charlie(buyer_browser: Browser, somebody: Somebody) -> User:
 
 
 @pytest.fixture
+def rows(system: System) -> Rows:
+    """Look into the system's database, for one call."""
+
+    def asked(query: str, call_id: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(system.stores.database_url("lodbic_owner", "lodbic")) as connection:
+            return connection.execute(query, [call_id]).fetchall()
+
+    return asked
+
+
+@pytest.fixture
 def connected(alice: User, boris: User) -> str:
     """Alice and Boris have met in the room, both consenting; the call's id."""
     return connect(alice, boris)
@@ -167,3 +181,9 @@ def ring(alice: User, boris: User) -> str:
     found = re.search(r"/calls/([^/]+)/room", boris.page.url)
     assert found
     return found[1]
+
+
+def leave(*people: User) -> None:
+    """Out of the room, one after another."""
+    for person in people:
+        person.page.get_by_test_id("leave-button").click()

@@ -5,8 +5,9 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.browsers import User, wait_for, wait_heard, wait_moving, wait_ready
+from tests.e2e.browsers import User, wait_for, wait_heard, wait_moving
 from tests.e2e.conftest import connect, ring
+from tests.e2e.records import wait_ready
 
 LEAST = 1.5
 """Seconds by which two places in the record must differ to tell one from the other."""
