@@ -100,7 +100,7 @@ def test_sound_that_is_made_after_the_video_is_offered_as_soon_as_it_is_there(bo
         if "record" in body:
             body["record"]["sound"]["state"] = "working"
         else:
-            body["sound"] = None
+            body["sound"] = body["downloads"]["sound"] = None
         route.fulfill(response=answer, json=body)
 
     address = re.compile(f"/api/calls/{record.call_id}/(links/)?$")
