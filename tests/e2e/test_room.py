@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from socketio import RedisManager
 from tests.e2e.browsers import User, assert_accessible, wait_for, wait_moving
 from tests.e2e.conftest import connect, ring
+from tests.e2e.records import Rows, spans
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.events import call_room
@@ -41,7 +42,7 @@ def tracks_of(person: User, call_id: str) -> list[dict[str, Any]]:
     return list(person.api("GET", f"/calls/{call_id}/")["record"]["tracks"])
 
 
-def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris: User) -> None:
+def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris: User, rows: Rows) -> None:
     call_id = ring(alice, boris)
     alice.join()
     boris.join(purposes=())
@@ -60,7 +61,11 @@ def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris
         "four tracks are recorded", lambda: [bool(each["stored"]) for each in tracks_of(alice, call_id)] == [True] * 4
     )
     indicators[0].click()
+    alice.page.evaluate(
+        "addEventListener('change', () => { window.changed = Date.now(); }, {once: true, capture: true})"
+    )
     alice.page.get_by_test_id("consent-record").uncheck()
+    expect(alice.page.get_by_text("Всё, что записано до этой минуты, сохранится")).to_be_visible()
     for indicator in indicators:
         expect(indicator).to_have_attribute("data-recording", "false")
     finished = [("finished", True)] * 4
@@ -71,6 +76,10 @@ def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris
         ),
         note=lambda: tracks_of(alice, call_id),
     )
+    taken_back = alice.page.evaluate("changed") / 1000
+    ends = {of: span.ended - taken_back for of, [span] in spans(rows, call_id).items()}
+    assert len(ends) == 4
+    assert -1.5 <= min(ends.values()) <= max(ends.values()) <= 2, ends
     wait_moving(boris.page, "remote-video")
 
 
