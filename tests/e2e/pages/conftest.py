@@ -6,12 +6,14 @@ Making that call takes most of a minute. A test that changes more of it than its
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
+from playwright.sync_api import Error as PlaywrightError
 from tests.e2e.browsers import FLAGS, PASSWORD, wait_for
 
 from lodbic_local.browser import chromium
@@ -106,10 +108,12 @@ def rewrite(change: Callable[[Any], None]) -> Callable[[Route], None]:
     """For `Page.route`: the server's own answer, changed on its way."""
 
     def answer(route: Route) -> None:
-        given = route.fetch()
-        body = given.json()
-        change(body)
-        route.fulfill(response=given, json=body)
+        # The page may have gone on before it was answered.
+        with suppress(PlaywrightError):
+            given = route.fetch()
+            body = given.json()
+            change(body)
+            route.fulfill(response=given, json=body)
 
     return answer
 
