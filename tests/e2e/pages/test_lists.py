@@ -132,7 +132,8 @@ def test_no_page_in_english_says_anything_in_russian(opened: Opened, record: Rec
         expect(page.get_by_test_id("transcript-line").first).to_be_visible()
         for tab in ("Facts", "Chat", "Text"):
             page.get_by_role("tab", name=tab).click()
-        page.get_by_role("button", name="Correct").first.click()
+        page.get_by_test_id("transcript-line").first.hover()
+        page.get_by_test_id("line-correct").first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
