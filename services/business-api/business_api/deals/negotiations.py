@@ -77,12 +77,12 @@ def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiatio
     rows = rows.filter(**_state(wanted["state"]))
     if wanted["role"]:
         rows = rows.filter(**{wanted["role"]: user})
-    order = {
+    orders: dict[str, list[Any]] = {
         "recent": [F("changed_at").desc()],
         "price": [Case(When(currency="RUB", then=Value(0)), default=Value(1)), F("price_minor").desc(nulls_last=True)],
         "meeting": _soonest(),
-    }[wanted["sort"]]
-    return rows.order_by(*order, "-negotiation_id")
+    }
+    return rows.order_by(*orders[wanted["sort"]], "-negotiation_id")
 
 
 def _state(state: str) -> dict[str, Any]:
