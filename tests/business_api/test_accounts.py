@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis
-from tests.business_api.conftest import PASSWORD, Browser, Mailbox, Person, assert_error, picture
+from tests.business_api.conftest import PASSWORD, Browser, Mailbox, Person, assert_error, picture, wait_for
 
 from lodbic_contracts.control import CONTROL_CHANNEL
 
@@ -79,6 +79,7 @@ def test_the_letter_is_sent_again_on_request_five_times_an_hour(
     for _ in range(5):
         assert person.post("/accounts/confirm/resend/").status_code == 204
     assert_error(person.post("/accounts/confirm/resend/"), 429, "too_many_requests")
+    wait_for(lambda: len(mailbox.letters_to(person.email)) == 1 + 5)
     assert mailbox.secret_for(person.email, "confirm") != first
 
 

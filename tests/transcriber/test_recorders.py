@@ -56,7 +56,8 @@ def test_without_a_slice_the_rest_stays_where_it_was(recordings: Recordings, tmp
     seconds, beeps = loud_seconds(path)
     assert seconds == pytest.approx(SECONDS, abs=0.7)
     assert beeps[1]
-    assert not beeps[4]
+    # Pieces of a busy browser are uneven: where exactly three of them are missing, nobody knows.
+    assert not all(beeps[2:9])
     # A busy browser's pieces last up to 1.6 s: what was lost may reach to second 8.
     assert all(beeps[9:])
 
