@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import trustme
 
+REFUSED = {"gone": "550 nobody of that name", "later": "450 come again"}
+"""Boxes that take no letter, and what is said of them."""
+
 
 class Letter(NamedTuple):
     """A letter as it came: the envelope's two addresses, and the text with its heads."""
@@ -86,17 +89,19 @@ class _Talk(StreamRequestHandler):
 
     def take(self, verb: str, rest: str) -> None:
         address = rest.partition("<")[2].partition(">")[0]
+        said = "250 done"
         if verb == "MAIL":
             self.sender = address
         elif verb == "RCPT":
             self.recipient = address
+            said = REFUSED.get(address.partition("@")[0], said)
         elif verb == "DATA":
             self.say("354 go on")
             lines = iter(lambda: self.rfile.readline().decode(), ".\r\n")
             with self.server.came:
                 self.server.letters.append(Letter(self.sender, self.recipient, "".join(lines)))
                 self.server.came.notify_all()
-        self.say("250 done")
+        self.say(said)
 
 
 @contextmanager

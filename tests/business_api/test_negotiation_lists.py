@@ -49,6 +49,10 @@ def test_negotiations_are_sorted_by_their_last_change_their_price_and_their_meet
     assert sorted_by("recent") == ["ковёр", "стул", "шкаф", "лампа", "стол"]
     assert [names[number] for number in shown(boris)] == sorted_by("recent")
     assert sorted_by("price") == ["шкаф", "ковёр", "стол", "стул", "лампа"], "the newer of two first, no price last"
+    owner.execute(
+        "UPDATE negotiations SET currency = 'USD' WHERE negotiation_id = ANY(%s::uuid[]) AND item = 'ковёр'", [[*names]]
+    )
+    assert sorted_by("price") == ["шкаф", "стол", "стул", "ковёр", "лампа"], "other money behind roubles"
     assert sorted_by("meeting") == ["стул", "стол", "лампа", "ковёр", "шкаф"], "to come, then past, then none"
     assert len(shown(boris, q="сто")) == 1
     assert shown(alice, role="seller") == shown(boris)

@@ -122,3 +122,24 @@ def test_a_list_of_what_fits_is_continued_by_its_cursor(
 def test_neither_words_nor_filters_is_no_search(boris: Person) -> None:
     for nothing in ({}, {"q": " "}, {"per_call": 2}, {"typing": "1"}):
         assert_error(boris.get("/search/", params=nothing), 400, "invalid", "q")
+
+
+def test_a_price_range_is_of_surely_heard_roubles_of_the_thing_itself(
+    alice: Person, boris: Person, advert: dict[str, Any], worker: None, signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    said = lines(
+        ("callee", "Велосипед за пять тысяч рублей."),
+        ("callee", "Доставка восемьсот рублей."),
+        ("caller", "А за девяносто долларов отдадите?"),
+    )
+    roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+    call = talked(boris, alice, advert, said, **roles)
+    query = "SELECT role, amount_minor, currency FROM facts WHERE call_id = %s AND kind = 'price' ORDER BY start_ms"
+    read = owner.execute(query, [call["call_id"]]).fetchall()
+    assert [(amount, currency) for _, amount, currency in read] == [(500_000, "RUB"), (80_000, "RUB"), (9_000, "USD")]
+    assert read[1][0] == "delivery"
+    assert [at for _, at in listed(boris, price_min=450_000)] == [0]
+    assert listed(boris, price_max=100_000) == []
+    owner.execute("UPDATE facts SET confidence = 0.4 WHERE call_id = %s", [call["call_id"]])
+    assert listed(boris, price_min=450_000) == []

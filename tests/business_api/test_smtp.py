@@ -84,6 +84,28 @@ def test_a_letter_waits_for_a_mail_server_that_is_away_and_is_then_brought_once(
     assert re.search(r"https://lodbic.example/confirm#([\w-]+)", message.get_content())
 
 
+OTHERS = """
+for name in ("gone", "later"):
+    user = User.objects.create(login=name, email=f"{name}@people.example")
+    Profile.objects.create(user=user, name=name)
+    mail.order_letter(user, MailPurpose.CONFIRM_EMAIL, "https://lodbic.example")
+"""
+
+
+def test_an_address_that_is_refused_for_good_is_given_up_one_for_now_tried_again_and_others_get_theirs(
+    service_environment: Environment,
+    fresh_database_url: Callable[[str], str],
+    authority: trustme.CA,
+    tmp_path: Path,
+) -> None:
+    with mail_server(authority, LOGIN, SECRET, from_the_start=False) as server:
+        own = settings(service_environment, authority, tmp_path, address_of("smtp", server.port))
+        own |= {"DATABASE_URL": fresh_database_url("lodbic_api")}
+        waiting = "print(list(Letter.objects.values_list('email', flat=True)))"
+        assert run(own, OTHERS, ORDERED, SENT, waiting) == "[1] 3\n['later@people.example']"
+        assert [letter.recipient for letter in server.wait_for(1)] == ["vera@people.example"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

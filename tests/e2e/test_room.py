@@ -4,7 +4,7 @@ import re
 import time
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 from socketio import RedisManager
 from tests.e2e.browsers import User, assert_accessible, wait_for, wait_moving
 from tests.e2e.conftest import connect, ring
@@ -83,6 +83,18 @@ def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris
     wait_moving(boris.page, "remote-video")
 
 
+def assert_in_sight(page: Page, width: int, caption: Locator) -> None:
+    """Every button of the bar is whole on the screen, and one's own picture hides no caption."""
+    bar = [button.bounding_box() for button in page.locator(".controls button").all()]
+    assert len(bar) == 7
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in bar), bar
+    line, own = caption.bounding_box(), page.get_by_test_id("own-video").bounding_box()
+    assert line
+    assert own
+    assert line["x"] >= 0
+    assert line["x"] + line["width"] <= own["x"]
+
+
 def test_captions_are_shown_by_choice_and_a_draft_gives_way_to_what_was_heard(
     alice: User, boris: User, system: System
 ) -> None:
@@ -112,6 +124,9 @@ def test_captions_are_shown_by_choice_and_a_draft_gives_way_to_what_was_heard(
     expect(ours).to_have_text("Алиса: Рама целая, отдам за две")
     say("Рама целая, отдам за двенадцать", draft=False)
     expect(ours).to_have_text("Алиса: Рама целая, отдам за двенадцать")
+    for width in (390, 320, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert_in_sight(page, width, ours)
     button.click()
     expect(shown).to_be_hidden()
     expect(alice.page.get_by_test_id("captions")).to_be_hidden()

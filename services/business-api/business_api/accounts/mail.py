@@ -60,6 +60,7 @@ def order_letter(user: User, purpose: MailPurpose, origin: str) -> None:
 
 def send_letters() -> None:
     """Send all that is due. When the mail server fails, it is left alone for a while, and all letters wait."""
+    _drop_unwanted()
     while letter := _claim():
         try:
             _written(letter).send()
@@ -77,11 +78,15 @@ def send_letters() -> None:
             letter.delete()
 
 
-def _claim() -> Letter | None:
-    """The next letter that is due and still wanted; who claims it has a while to send it, longer from try to try."""
+def _drop_unwanted() -> None:
+    """What has waited for longer than its link would live, or is for an address that is the person's no more."""
     for purpose, lives in LIVES.items():
         Letter.objects.filter(purpose=purpose, ordered_at__lt=timezone.now() - lives).delete()
-    Letter.objects.filter(due_at__lte=Now()).exclude(user__email=F("email"), user__effective_to=None).delete()
+    Letter.objects.exclude(user__email=F("email"), user__effective_to=None).delete()
+
+
+def _claim() -> Letter | None:
+    """The next letter that is due; who claims it has a while to send it, longer from try to try."""
     with transaction.atomic():
         due = Letter.objects.filter(due_at__lte=Now()).order_by("due_at").select_related("user__profile")
         letter = due.select_for_update(skip_locked=True, of=("self",)).first()

@@ -67,8 +67,8 @@ def others_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, CallSid
 
 
 def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiation]:
-    """Own negotiations by words, state and role; sort `recent`, `price` (roubles before other money, dear first) or
-    `meeting` (soonest first)."""
+    """Own negotiations by words, state and role; sort `recent`, `price` (dear first, roubles before other money,
+    none last) or `meeting` (soonest first)."""
     rows = own_negotiations(user)
     for word in wanted["q"].split()[:8]:
         others = CallSide.objects.filter(name__icontains=word, call__negotiation=OuterRef("pk")).exclude(user=user)
@@ -79,7 +79,7 @@ def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiatio
         rows = rows.filter(**{wanted["role"]: user})
     orders: dict[str, list[Any]] = {
         "recent": [F("changed_at").desc()],
-        "price": [Case(When(currency="RUB", then=Value(0)), default=Value(1)), F("price_minor").desc(nulls_last=True)],
+        "price": _dearest(),
         "meeting": _soonest(),
     }
     return rows.order_by(*orders[wanted["sort"]], "-negotiation_id")
@@ -91,6 +91,12 @@ def _state(state: str) -> dict[str, Any]:
     if state == AGREED:
         return {"outcome": "", "agreed_version__isnull": False}
     return {"outcome": state} if state else {}
+
+
+def _dearest() -> list[Any]:
+    """Roubles, then other money, then those without a price; the dearest first."""
+    kinds = Case(When(price_minor__isnull=True, then=Value(2)), When(currency="RUB", then=Value(0)), default=Value(1))
+    return [kinds, F("price_minor").desc()]
 
 
 def _soonest() -> list[Any]:
