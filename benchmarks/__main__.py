@@ -37,13 +37,16 @@ def _speech() -> list[Row]:
     each = ", ".join(f"{name} {errors.rate:.1%}" for name, errors in sorted(figures.errors.items()))
     return [
         Row("word error rate, shipped dialogues", f"{rate:.1%} ({each})", "≤ 14 %", rate <= MOST_WORD_ERRORS),
-        Row("the same, told the advert's words", f"{told.rate:.1%}", "≤ 14 %", told.rate <= MOST_WORD_ERRORS),
+        Row("the same, told the advert's words (its thing, and a street where nobody meets)", f"{told.rate:.1%}",
+            "≤ 14 %", told.rate <= MOST_WORD_ERRORS),
         Row("word error rate, the four dialogues kept aside", f"{aside.rate:.1%} of {aside.words} words", "≤ 14 %",
             aside.rate <= MOST_WORD_ERRORS),
         Row("the same, told the advert's words", f"{told_aside.rate:.1%}", "≤ 14 %",
             told_aside.rate <= MOST_WORD_ERRORS),
-        Row("word error rate of windows read along and joined, shipped dialogues", f"{figures.joined.rate:.1%}",
-            f"≤ the whole tracks' {rate:.1%}", figures.joined.wrong <= rate * figures.joined.words),
+        Row("word error rate of windows read along and joined, all dialogues as one long call",
+            f"{figures.joined.rate:.1%} ({figures.joined.wrong} of {figures.joined.words} words)",
+            f"≤ {figures.whole.rate:.1%} ({figures.whole.wrong} words) of the whole tracks",
+            figures.joined.wrong <= figures.whole.wrong),
         Row("recogniser, one core, per second of a track", f"{factor:.3f} s", "≤ 0.05 s",
             factor <= speech.TARGET_REAL_TIME_FACTOR),
     ]  # fmt: skip

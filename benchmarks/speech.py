@@ -13,7 +13,8 @@ from tests.transcriber import dialogues
 from tests.transcriber.dialogues import CONDITIONS, KEPT_ASIDE, TARGET_WORD_ERRORS, Errors
 
 from lodbic_local.settings import WEIGHTS
-from transcriber.audio import RATE, Samples, Sound
+from transcriber.audio import CUT_WITHIN_SECONDS, RATE, Samples, Sound, quiet_moment
+from transcriber.pipeline import PIECE_SECONDS
 from transcriber.speech import Recogniser, speech_in
 from transcriber.windows import cuts
 
@@ -30,7 +31,9 @@ class Figures(NamedTuple):
     """The same, told the advert's words."""
     told_aside: Errors
     joined: Errors
-    """Read along in windows while the track grows by slices, and joined."""
+    """All dialogues one after the other as one long track of each person, read along while it grows by slices."""
+    whole: Errors
+    """The same long tracks, read after their end."""
     real_time_factor: float
     seconds: float
     megabytes: int
@@ -59,27 +62,36 @@ def measure() -> Figures:
         for track in dialogues.tracks()
     }
     told_aside = dialogues.total([each for name, each in told.items() if name.startswith(KEPT_ASIDE)])
-    joined = dialogues.total([dialogues.errors(track.said, _joined(recogniser, track)) for track in dialogues.tracks()])
+    long_tracks = [_long_track(person) for person in ("seller", "buyer")]
+    joined = dialogues.total([dialogues.errors(said, _text(recogniser, _along(sound))) for said, sound in long_tracks])
+    whole = dialogues.total([dialogues.errors(said, _text(recogniser, _after(sound))) for said, sound in long_tracks])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     errors = {condition: dialogues.total(each) for condition, each in parts.items()}
     all_told = dialogues.total(list(told.values()))
-    return Figures(errors, dialogues.total(aside), all_told, told_aside, joined, spent / seconds, seconds, memory)
+    factor = spent / seconds
+    return Figures(errors, dialogues.total(aside), all_told, told_aside, joined, whole, factor, seconds, memory)
 
 
-def _joined(recogniser: Recogniser, track: dialogues.Track) -> str:
-    """What is kept of a track that is read along as it grows."""
+def _long_track(person: str) -> tuple[str, Samples]:
+    """What a person says in all dialogues, one after the other, and its sound: tails of calls weigh as in long ones."""
+    tracks = [track for track in dialogues.tracks() if track.name.endswith(person)]
+    sounds = [window.samples for track in tracks for window in Sound(track.path, 3600, lambda: None).windows()]
+    return " ".join(track.said for track in tracks), np.concatenate(sounds)
+
+
+def _text(recogniser: Recogniser, windows: Iterator[tuple[float, Samples]]) -> str:
+    """What is read in windows, each with where it begins, in the order of time."""
     words = sorted(
         (start + word.start, word.text)
-        for start, samples in _windows(track)
+        for start, samples in windows
         for passage in recogniser.read(samples).passages
         for word in passage.words
     )
     return "".join(text for _, text in words)
 
 
-def _windows(track: dialogues.Track) -> Iterator[tuple[float, Samples]]:
-    """Where each window begins, and its sound; the last one is what is left at the end."""
-    samples = np.concatenate([window.samples for window in Sound(track.path, 3600, lambda: None).windows()])
+def _along(samples: Samples) -> Iterator[tuple[float, Samples]]:
+    """The windows of a track that is read along; the last one is what is left at the end."""
     read = 0
     for end in range(SLICE, len(samples), SLICE):
         piece, first = samples[read:end], 0
@@ -88,6 +100,16 @@ def _windows(track: dialogues.Track) -> Iterator[tuple[float, Samples]]:
             yield (read + first) / RATE, piece[first:last]
             first = last
         read += first
+    yield read / RATE, samples[read:]
+
+
+def _after(samples: Samples) -> Iterator[tuple[float, Samples]]:
+    """The windows in which a whole track is read."""
+    read = 0
+    while len(samples) - read > PIECE_SECONDS * RATE:
+        last = read + quiet_moment(samples[read : read + PIECE_SECONDS * RATE], CUT_WITHIN_SECONDS)
+        yield read / RATE, samples[read:last]
+        read = last
     yield read / RATE, samples[read:]
 
 
@@ -103,6 +125,7 @@ def main() -> None:
     for condition, errors in sorted(figures.errors.items()):
         print(f"  {CONDITIONS[condition]}: {errors.rate:.1%} of {errors.words} words")
     print(f"  the four kept aside: {figures.kept_aside.rate:.1%} of {figures.kept_aside.words} words")
+    print(f"joined windows: {figures.joined}, whole: {figures.whole}")
     print(
         f"real-time factor on one core: {figures.real_time_factor:.3f} (target {TARGET_REAL_TIME_FACTOR}) "
         f"over {figures.seconds:.0f} s of tracks; at most {figures.megabytes} MB"

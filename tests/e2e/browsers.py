@@ -17,8 +17,10 @@ from lodbic_local.browser import chromium
 
 PASSWORD = "correct horse battery staple"
 PURPOSES = ("record", "transcribe", "fraud")
-FEW_FPS, CAMERA_FPS = 6, 15
+FILM_FPS, CAMERA_FPS = 6, 15
 """Pictures a second: coding them is most of a browser's work, so tests make do with few and benchmarks do not."""
+THREE_CAMERAS = 6
+"""For a browser with several devices to choose from: pictures a second that each draws itself."""
 ALLOWING = ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
 """Without these a browser asks before it gives a camera, and lets a page sound only after a press."""
 FLAGS = [
@@ -44,6 +46,18 @@ def speech_file(source: Path, target: Path) -> Path:
     return target
 
 
+def film_file(target: Path) -> Path:
+    """Two seconds of a bright square that goes across, as the raw film that Chromium's fake camera plays."""
+    with av.open(str(target), "w", format="yuv4mpegpipe") as written:
+        stream = written.add_stream("wrapped_avframe", rate=FILM_FPS)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for place in range(0, 2 * FILM_FPS):
+            picture = np.full((180, 320, 3), (40, 60, 110), np.uint8)
+            picture[60:120, place * 20 : place * 20 + 60] = (240, 220, 90)
+            written.mux(stream.encode(av.VideoFrame.from_ndarray(picture).reformat(format="yuv420p")))
+    return target
+
+
 def picture_file(target: Path, width: int, height: int) -> Path:
     """A photograph-like picture in the format that its name tells."""
     across, down = np.meshgrid(np.linspace(0, 255, width), np.linspace(0, 255, height))
@@ -51,20 +65,22 @@ def picture_file(target: Path, width: int, height: int) -> Path:
     return target
 
 
-def heard_and_seen(speech: Path, fps: int) -> list[str]:
-    """What the browser's own microphone and camera give."""
-    return [
-        f"--use-fake-device-for-media-stream=device-count=3,fps={fps}",
-        f"--use-file-for-fake-audio-capture={speech}",
-    ]
+def heard_and_seen(speech: Path, camera: Path | int) -> list[str]:
+    """What the browser's own microphone and camera give. A number: three of each, with so many pictures a second."""
+    seen = (
+        [f"--use-fake-device-for-media-stream=device-count=3,fps={camera}"]
+        if isinstance(camera, int)
+        else ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}"]
+    )
+    return [*seen, f"--use-file-for-fake-audio-capture={speech}"]
 
 
 @contextmanager
 def launched(
-    playwright: Playwright, speech: Path, fps: int = FEW_FPS, flags: Sequence[str] = FLAGS
+    playwright: Playwright, speech: Path, camera: Path | int, flags: Sequence[str] = FLAGS
 ) -> Iterator[Browser]:
     """A browser whose microphone hears a file, over and over."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=[*flags, *heard_and_seen(speech, fps)])
+    browser = playwright.chromium.launch(executable_path=chromium(), args=[*flags, *heard_and_seen(speech, camera)])
     try:
         yield browser
     finally:
@@ -73,13 +89,13 @@ def launched(
 
 @contextmanager
 def kept(
-    playwright: Playwright, speech: Path, profile: Path, base_url: str, fps: int = FEW_FPS
+    playwright: Playwright, speech: Path, profile: Path, base_url: str, camera: Path | int
 ) -> Iterator[BrowserContext]:
     """A browser with a profile on disk: what it stores survives its end."""
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=chromium(),
-        args=[*FLAGS, *heard_and_seen(speech, fps)],
+        args=[*FLAGS, *heard_and_seen(speech, camera)],
         base_url=base_url,
         locale="ru-RU",
         viewport={"width": 390, "height": 844},
@@ -199,20 +215,24 @@ def wait_moving(page: Page, test_id: str, seconds: float = 40) -> None:
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
+BY_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The only rules of axe that look at colours: nothing else can be other in another look."""
+
+
 def assert_accessible(page: Page, looks: Sequence[Literal["light", "dark"]] = ("light", "dark")) -> None:
     """axe finds nothing against WCAG 2.1 A and AA nor against good practice, in these looks."""
     page.evaluate(AXE.read_text())
-    script = """async () => {
+    script = """async (rules) => {
         // Colours on their way from one look to the other are of neither.
         await new Promise(requestAnimationFrame);
         for (const moving of document.getAnimations()) if (moving.effect.getTiming().iterations < 99) moving.finish();
-        const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
-        const {violations} = await axe.run(document, {runOnly});
+        const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+        const {violations} = await axe.run(document, {runOnly: rules ?? standards, resultTypes: ['violations']});
         return violations.map(({id, nodes}) => [id, nodes.slice(0, 3).map(({html}) => html)]);
     }"""
     for look in looks:
         page.emulate_media(color_scheme=look)
-        found = page.evaluate(script)
+        found = page.evaluate(script, None if look == looks[0] else BY_COLOURS)
         assert found == [], (page.url, look, found)
 
 
@@ -239,10 +259,14 @@ def wait_heard(page: Page, test_id: str, seconds: float = 40) -> None:
 
 
 def wait_for(
-    what: str, condition: Callable[[], bool], seconds: float = 30, note: Callable[[], object] = lambda: ""
+    what: str,
+    condition: Callable[[], bool],
+    seconds: float = 30,
+    note: Callable[[], object] = lambda: "",
+    every: float = 0.5,
 ) -> None:
     """Wait until it is so; `note` tells how things stand when it is not."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"it did not come about in {seconds:.0f} s: {what}; {note()}"
-        time.sleep(0.5)
+        time.sleep(every)

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from tests.e2e.browsers import PURPOSES, User, launched, speech_file, wait_for
+from tests.e2e.browsers import PURPOSES, User, film_file, launched, speech_file, wait_for
 from tests.e2e.records import Rows
 
 from lodbic_local.system import System
@@ -34,17 +34,23 @@ def speech(worker_folder: Path) -> dict[str, Path]:
     return {side: speech_file(DIALOGUE / f"{side}.opus", worker_folder / f"{side}.wav") for side in ("seller", "buyer")}
 
 
+@pytest.fixture(scope="session")
+def film(worker_folder: Path) -> Path:
+    """What a camera sees."""
+    return film_file(worker_folder / "film.y4m")
+
+
 @pytest.fixture(scope="module")
-def seller_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+def seller_browser(playwright: Playwright, speech: dict[str, Path], film: Path) -> Iterator[Browser]:
     """Where Alice sits."""
-    with launched(playwright, speech["seller"]) as browser:
+    with launched(playwright, speech["seller"], film) as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
-def buyer_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+def buyer_browser(playwright: Playwright, speech: dict[str, Path], film: Path) -> Iterator[Browser]:
     """Where Boris sits."""
-    with launched(playwright, speech["buyer"]) as browser:
+    with launched(playwright, speech["buyer"], film) as browser:
         yield browser
 
 
@@ -94,7 +100,7 @@ def find_letter(folder: Path, address: str, page: str) -> str:
                 found.extend(re.findall(rf"/{page}#([\w-]+)", str(message.get_content())))
         return bool(found)
 
-    wait_for(f"a letter to {address} in {folder}", look)
+    wait_for(f"a letter to {address} in {folder}", look, every=0.1)
     return found[-1]
 
 

@@ -54,7 +54,7 @@ def test_a_new_call_is_taken_from_the_page_of_the_one_before(alice: User, boris:
     for person in (boris, alice):
         person.page.evaluate("document.querySelector('[data-testid=leave-button]')?.click()")
         expect(person.page.get_by_test_id("leave-button")).to_be_hidden()
-    again = connect(alice, boris)
+    again = connect(alice, boris, [])
     assert again != connected
     wait_moving(alice.page, "remote-video")
 

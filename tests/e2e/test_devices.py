@@ -2,11 +2,14 @@
 
 import io
 import time
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import av
-from playwright.sync_api import Locator, Page, expect
-from tests.e2e.browsers import User, wait_for, wait_moving
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from tests.e2e.browsers import THREE_CAMERAS, User, launched, wait_for, wait_moving
 from tests.e2e.conftest import connect, leave, ring
 from tests.e2e.records import Rows, Span, assert_whole, spans, wait_final, wait_recording
 
@@ -27,6 +30,13 @@ GIVEN = """
         return stream;
     };
 """
+
+
+@pytest.fixture(scope="module")
+def seller_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+    """Where Alice sits, with devices to choose from."""
+    with launched(playwright, speech["seller"], THREE_CAMERAS) as browser:
+        yield browser
 
 
 def in_use(page: Page, kind: str) -> list[str]:

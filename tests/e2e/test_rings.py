@@ -33,10 +33,10 @@ def test_a_ring_that_nobody_answers_ends_for_both_and_is_missed(alice: User, bor
 
 
 @pytest.fixture
-def strict_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+def strict_browser(playwright: Playwright, speech: dict[str, Path], film: Path) -> Iterator[Browser]:
     """One that gives no camera unasked, and lets a page ring only after a press."""
     flags = [flag for flag in FLAGS if flag not in ALLOWING]
-    with launched(playwright, speech["seller"], flags=flags) as browser:
+    with launched(playwright, speech["seller"], film, flags) as browser:
         yield browser
 
 

@@ -15,7 +15,8 @@ from lodbic_contracts.events import call_room
 from lodbic_local.system import System
 
 
-def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, boris: User, connected: str) -> None:
+def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, boris: User) -> None:
+    connected = connect(alice, boris, [])
     wait_moving(boris.page, "remote-video")
     alice.page.get_by_test_id("chat-button").click()
     alice.page.get_by_test_id("chat-input").fill("Рама 18 дюймов <b>точно</b>")

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import os
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ import pytest
 import redis
 from minio import Minio
 from psycopg.rows import dict_row
+from tests.conftest import run_folder
 
 from lodbic_contracts.keys import slice_key, transcript_key
 from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
@@ -176,6 +179,41 @@ def environment(service_environment: Callable[[str], dict[str, str]]) -> dict[st
 def world(stores: Stores, database: str) -> World:
     """The stores to fill."""
     return World(stores.postgres.admin_url(database), stores.storage.client())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """What the recogniser has read in this run of the tests is not read again: most hear the same few minutes.
+
+    It is remembered by all that the model gets: the sound, how it is cut, the language and the options.
+    """
+    from transcriber.speech import Passage, Recogniser
+
+    passages = Recogniser._passages
+    folder = run_folder() / "read"
+    folder.mkdir(exist_ok=True)
+
+    def remembered(self: Recogniser, sources: Any, clips: Any, options: Any) -> Iterator[tuple[int, Passage]]:
+        asked = hashlib.sha256(repr((self.name, clips, sorted(options.items()))).encode())
+        for source, clip in clips:
+            asked.update(clip.samples(sources[source]).tobytes())
+        file = folder / asked.hexdigest()
+        if self.language is None:  # which one it is in is noted aside
+            yield from passages(self, sources, clips, options)
+        elif file.exists():
+            yield from pickle.loads(file.read_bytes())
+        else:
+            found = []
+            for each in passages(self, sources, clips, options):
+                found.append(each)
+                yield each
+            unseen = file.with_suffix(f".{os.getpid()}")
+            unseen.write_bytes(pickle.dumps(found))
+            unseen.rename(file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Recogniser, "_passages", remembered)
+        yield
 
 
 @pytest.fixture

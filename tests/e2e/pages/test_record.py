@@ -62,6 +62,30 @@ def test_every_key_of_the_help_steers_the_player(boris: Page, record: Record) ->
     expect(boris.locator("dialog[open]")).to_contain_text("на десятую часть записи")
 
 
+def test_a_link_that_storage_refuses_is_renewed_and_the_place_is_kept(boris: Page, record: Record) -> None:
+    handed: list[str] = []
+    answers: list[int] = []
+
+    def ran_out_at_first(route: Route) -> None:
+        given = route.fetch()
+        body = given.json()
+        if not handed:
+            body["video"] = re.sub(r"X-Amz-Signature=\w+", f"X-Amz-Signature={'0' * 64}", body["video"])
+        handed.append(body["video"])
+        route.fulfill(response=given, json=body)
+
+    boris.on("response", lambda answer: answers.append(answer.status) if "/video.mp4" in answer.url else None)
+    boris.route(f"**/api/calls/{record.call_id}/links/", ran_out_at_first)
+    boris.goto(f"/calls/{record.call_id}?t=5")
+    wait_for("the video stands there", lambda: abs(at(boris) - 5) < 0.5, note=lambda: answers)
+    assert answers[0] == 403
+    assert len(handed) == 2
+    boris.keyboard.press("k")
+    video = boris.get_by_test_id("call-video")
+    began = "v => v.played.length ? v.played.start(v.played.length - 1) : -1"
+    wait_for("it plays from there", lambda: abs(video.evaluate(began) - 5) < 0.5)
+
+
 def test_silence_is_skipped(boris: Page, record: Record) -> None:
     def without_the_middle(route: Route) -> None:
         answer = route.fetch()
