@@ -125,11 +125,26 @@ def test_a_person_has_one_call_at_a_time(
     assert_error(alice.post("/calls/", {"user_id": charlie.user_id}), 409, "caller_busy")
     tries = charlie.get("/calls/").json()["items"]
     assert [item["other"]["name"] for item in tries] == ["Boris", "Alice"], "each try is kept"
-    assert alice.get("/calls/?missed=1").json()["items"] == [], "not missed before signalling has said busy"
-    end(signalling_role, tries[1]["call_id"], "busy")
-    assert [item["call_id"] for item in alice.get("/calls/?missed=1").json()["items"]] == [tries[1]["call_id"]]
+    seen = [("busy", True, tries[1]["call_id"])]
+    for written in (False, True):  # what signalling writes down a moment later is so from the beginning
+        if written:
+            end(signalling_role, tries[1]["call_id"], "busy")
+        missed = alice.get("/calls/?missed=1").json()["items"]
+        assert [(item["ring_state"], item["missed"], item["call_id"]) for item in missed] == seen
     end(signalling_role, call["call_id"], "declined")
     assert charlie.post("/calls/", {"user_id": alice.user_id}).status_code == 201
+
+
+def test_a_ring_that_ran_out_rings_no_longer_whether_or_not_that_was_written_down(
+    alice: Person, boris: Person, advert: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    call = ring(boris, advert)
+    assert [item["ring_state"] for item in alice.get("/calls/").json()["items"]] == ["ringing"]
+    assert alice.get("/calls/?missed=1").json()["items"] == []
+    owner.execute("UPDATE call_rings SET expires_at = now() WHERE call_id = %s", [call["call_id"]])
+    [shown] = alice.get("/calls/?missed=1").json()["items"]
+    assert (shown["ring_state"], shown["missed"]) == ("unanswered", True)
+    assert boris.get(f"/calls/{call['call_id']}/").json()["ring_state"] == "unanswered"
 
 
 def test_calls_are_listed_searched_and_missed_ones_called_back(

@@ -2,17 +2,27 @@
 
 import re
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from socketio import RedisManager
-from tests.e2e.browsers import User, assert_accessible, wait_for, wait_moving
+from tests.e2e.browsers import THREE_CAMERAS, User, assert_accessible, launched, wait_for, wait_moving
 from tests.e2e.conftest import connect, ring
 from tests.e2e.records import Rows, spans
 
 from lodbic_contracts.captions import Caption, CaptionBreath
 from lodbic_contracts.events import call_room
 from lodbic_local.system import System
+
+
+@pytest.fixture(scope="module")
+def buyer_browser(playwright: Playwright, speech: dict[str, Path]) -> Iterator[Browser]:
+    """Where Boris sits: with cameras to turn round to, his room has every button there is."""
+    with launched(playwright, speech["buyer"], THREE_CAMERAS) as browser:
+        yield browser
 
 
 def test_chat_mute_and_camera_reach_the_other_and_the_chat_stays(alice: User, boris: User) -> None:

@@ -40,6 +40,13 @@ def send(valkey_url: str) -> Iterator[Send]:
 
 
 @pytest.fixture
+def queue(valkey_url: str) -> Iterator["redis.Redis"]:
+    """The broker's lists."""
+    with redis.Redis.from_url(valkey_url) as client:
+        yield client
+
+
+@pytest.fixture
 def launch(processes: Supervisor, environment: dict[str, str], tmp_path: Path) -> Iterator[Launch]:
     """Start a worker on a queue and wait until it takes work; returns its name. All end with the test."""
     names: list[str] = []
@@ -112,7 +119,8 @@ def assert_died_half_way(call: RecordedCall, job_id: str) -> None:
 def assert_done_once(call: RecordedCall, job_id: str, attempts: int) -> None:
     """The job is done, and there is one set of segments."""
     job = call.job(job_id)
-    assert (job["state"], job["attempts"], job["fence"]) == ("done", attempts, attempts)
+    assert (job["state"], job["attempts"]) == ("done", attempts)
+    assert job["fence"] >= attempts, "each try has its own, and so has what gave way in between"
     rows = call.segments()
     assert [row["text"] for row in rows] == [segment["text"] for segment in call.transcript()["segments"]]
     assert len({(row["track_id"], row["start_ms"]) for row in rows}) == len(rows) > 2
@@ -144,7 +152,7 @@ def test_workers_do_what_the_queues_bring(call: RecordedCall, buyer: list[bytes]
 
 
 def test_a_worker_killed_half_way_leaves_its_job_to_the_next_which_does_it_once(
-    long_call: RecordedCall, launch: Launch, send: Send, processes: Supervisor
+    long_call: RecordedCall, launch: Launch, send: Send, processes: Supervisor, queue: "redis.Redis"
 ) -> None:
     first = launch("final")
     job_id = long_call.order("transcript")
@@ -154,7 +162,8 @@ def test_a_worker_killed_half_way_leaves_its_job_to_the_next_which_does_it_once(
     assert_died_half_way(long_call, job_id)
     launch("final")
     send(FINISH_TRANSCRIPT, job_id)
-    time.sleep(3)
+    wait_until(lambda: queue.llen(FINISH_TRANSCRIPT.queue) == 0)
+    time.sleep(1)
     assert_died_half_way(long_call, job_id)
     let_a_minute_pass(long_call, job_id)
     send(FINISH_TRANSCRIPT, job_id)

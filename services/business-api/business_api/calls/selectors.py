@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from business_api.accounts.models import User
 from business_api.calls.models import Call, CallSide, Consent, Message, Side
@@ -30,8 +31,17 @@ def list_calls(user: User, text: str, missed: bool) -> QuerySet[CallSide]:
         named = CallSide.objects.filter(name__icontains=word).exclude(user=user).values("call")
         rows = rows.filter(Q(call__name__icontains=word) | Q(call__in=named))
     if missed:
-        rows = rows.filter(side=Side.CALLEE, call__ring__state__in=MISSED)
+        ran_out = Q(call__ring__state=RingState.RINGING, call__ring__expires_at__lte=timezone.now())
+        rows = rows.filter(Q(call__ring__state__in=MISSED) | ran_out, side=Side.CALLEE)
     return rows.order_by("-call_id")
+
+
+def ring_state(side: CallSide) -> str:
+    """Where the ring of a side's call stands. One that ran out is over before signalling has written that down."""
+    ring = side.call.ring
+    if ring.state != RingState.RINGING or ring.expires_at > timezone.now():
+        return ring.state
+    return RingState.UNANSWERED if side.open else RingState.BUSY
 
 
 def access_call(user: User, call_id: UUID) -> CallSide:

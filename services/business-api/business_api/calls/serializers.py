@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from business_api.calls.consent_texts import TEXTS, TITLES
 from business_api.calls.models import CallSide, Message, Side
-from business_api.calls.selectors import MISSED, consents_in_force, seller_of
+from business_api.calls.selectors import MISSED, consents_in_force, ring_state, seller_of
 from business_api.core.language import Text
 from business_api.core.serializers import StrictSerializer, TextField
 from business_api.recordings.serializers import RecordSerializer, show_record
@@ -177,7 +177,7 @@ def show_summary(side: Any) -> dict[str, Any]:
     """CallSummarySerializer's shape, of one of the selectors' `summaries`."""
     call, other = side.call, side.other
     outgoing = side.side == Side.CALLER
-    times = (call.start_time, call.end_time)
+    times, ring = (call.start_time, call.end_time), ring_state(side)
     return {
         "call_id": str(call.pk),
         "title": call.name,
@@ -185,12 +185,12 @@ def show_summary(side: Any) -> dict[str, Any]:
         "direction": "outgoing" if outgoing else "incoming",
         "other": {name: other[name] for name in ("participant_id", "name", "image_url")},
         "other_user_id": other["user_id"] if side.knows_other else None,
-        "ring_state": call.ring.state,
+        "ring_state": ring,
         "created_at": made_at(call.pk),
         "start_time": call.start_time,
         "end_time": call.end_time,
         "duration_seconds": int((times[1] - times[0]).total_seconds()) if times[0] and times[1] else None,
-        "missed": not outgoing and call.ring.state in MISSED,
+        "missed": not outgoing and ring in MISSED,
         "has_text": call.text_url is not None,
         "has_video": call.video_url is not None,
     }
