@@ -62,6 +62,18 @@ def test_every_key_of_the_help_steers_the_player(boris: Page, record: Record) ->
     expect(boris.locator("dialog[open]")).to_contain_text("на десятую часть записи")
 
 
+def test_a_link_asks_for_each_part_once_while_the_pages_code_is_on_its_way(boris: Page, record: Record) -> None:
+    asked: list[str] = []
+    boris.on("request", lambda request: asked.append(request.url.split("/", 3)[3]))
+    boris.goto(f"/calls/{record.call_id}?t=31.5")
+    wait_for("the video stands there", lambda: abs(at(boris) - 31.5) < 0.5)
+    call = f"api/calls/{record.call_id}/"
+    parts = ("api/session/", call, f"{call}links/", f"{call}transcript/?after_ms=1500&limit=150")
+    assert {part: asked.count(part) for part in parts} == dict.fromkeys(parts, 1)
+    code = next(place for place, each in enumerate(asked) if "/immutable/nodes/" in each and "/nodes/0" not in each)
+    assert max(asked.index(part) for part in parts) < code
+
+
 def test_a_link_that_storage_refuses_is_renewed_and_the_place_is_kept(boris: Page, record: Record) -> None:
     handed: list[str] = []
     answers: list[int] = []

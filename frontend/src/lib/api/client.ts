@@ -1,5 +1,6 @@
 /** The only place that speaks HTTP. Every failure is an `ApiError` with a code to branch on and a message to show. */
 import { language } from '#lib/i18n/language.ts';
+import { takeEarly } from './early.ts';
 
 export class ApiError extends Error {
 	constructor(
@@ -71,6 +72,8 @@ const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 async function sendAgain(method: Method, url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
 	const tries = method === 'GET' ? GET_TRIES : 1;
+	const early = method === 'GET' ? await takeEarly(url) : null;
+	if (early) return early;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			const response = await send(method, url, body, signal);

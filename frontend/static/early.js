@@ -1,0 +1,16 @@
+// Asks for what the page will want while its code is still on the way; src/lib/api/early.ts hands the answers on.
+(() => {
+	const early = (window.lodbicEarly = {});
+	const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
+	const ask = (address) => {
+		early[address] = fetch(address, { headers, signal: AbortSignal.timeout(20_000) });
+		early[address].catch(() => {});
+	};
+	ask('/api/session/');
+	const call = /^\/calls\/[\w-]+$/.exec(location.pathname);
+	if (!call) return;
+	// The text around the asked second, as src/lib/watch/transcript.svelte.ts asks for it.
+	const asked = Number(new URLSearchParams(location.search).get('t'));
+	const from = Math.max(0, (asked > 0 ? asked * 1000 : 0) - 30_000);
+	for (const part of ['', 'links/', `transcript/?after_ms=${from}&limit=150`]) ask(`/api${call[0]}/${part}`);
+})();
