@@ -65,16 +65,21 @@ def talk(name: str) -> tuple[Samples, str]:
     return np.concatenate([piece for part in parts for piece in (part, silence(1.0))]), text
 
 
-TALKS = [talk(name) for name in ("dev02", "dev01")]
-SAID = " ".join(text for _, text in TALKS)
-SECONDS = sum(len(sound) for sound, _ in TALKS) / SOUND_RATE
-SLICES = -(-int(SECONDS) // 4)
+def sliced(sound: Samples) -> list[bytes]:
+    """A recording in slices of about four seconds, cut anywhere."""
+    return cut(record_audio(sound), -(-len(sound) // (4 * SOUND_RATE)))
+
+
+# One window and some more.
+TALK, _ = talk("dev01")
+SECONDS = len(TALK) / SOUND_RATE
+SLICES = -(-len(TALK) // (4 * SOUND_RATE))
 
 
 @pytest.fixture(scope="module")
 def boris() -> list[bytes]:
-    """Slices of a person who hardly pauses, cut anywhere."""
-    return cut(record_audio(np.concatenate([sound for sound, _ in TALKS])), SLICES)
+    """Slices of a person who hardly pauses."""
+    return sliced(TALK)
 
 
 @pytest.fixture

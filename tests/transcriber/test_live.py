@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 import redis
 from tests.transcriber import dialogues
 from tests.transcriber.conftest import RecordedCall
 from tests.transcriber.growing import (  # noqa: F401 - fixtures
-    SAID,
     SECONDS,
     SLICES,
     GrowingTrack,
@@ -22,10 +22,13 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
     follow,
     heard,
     no_drafts,
+    sliced,
+    talk,
     told,
     withdraw,
     words,
 )
+from tests.transcriber.recorder import SOUND_RATE
 
 from lodbic_contracts.keys import slice_key
 from transcriber import broker, live, store
@@ -37,9 +40,12 @@ pytestmark = pytest.mark.usefixtures("transcriber")
 
 
 def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
-    call: RecordedCall, boris: list[bytes], heard: list[float], no_drafts: None
+    call: RecordedCall, heard: list[float], no_drafts: None
 ) -> None:
-    track = GrowingTrack(call, boris, SECONDS)
+    talks = [talk(name) for name in ("dev02", "dev01")]
+    said, sound = " ".join(text for _, text in talks), np.concatenate([each for each, _ in talks])
+    slices, seconds = sliced(sound), len(sound) / SOUND_RATE
+    track = GrowingTrack(call, slices, seconds)
     follow(track)
     kept = track.windows()
     edges = [0, *(window["to_ms"] for window in kept)]
@@ -47,17 +53,17 @@ def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
     assert all(20_000 <= b - a <= 60_000 for a, b in pairwise(edges))
     upto = track.read_upto()
     assert edges[-1] / 1000 + live.AHEAD_SECONDS < upto
-    assert SECONDS - upto < 25, "some speech and two looks"
+    assert seconds - upto < 25, "some speech and two looks"
     heard.clear()
     assert finish(call)["state"] == "done"
-    assert sum(heard) == pytest.approx(SECONDS - upto, abs=0.5)
-    assert call.transcript()["tracks"][0]["seconds"] == pytest.approx(SECONDS, abs=0.2)
-    in_windows = dialogues.errors(SAID, words(call))
+    assert sum(heard) == pytest.approx(seconds - upto, abs=0.5)
+    assert call.transcript()["tracks"][0]["seconds"] == pytest.approx(seconds, abs=0.2)
+    in_windows = dialogues.errors(said, words(call))
 
     whole = call.world.make_call()
-    whole.add_track("caller", "audio", boris, SECONDS)
+    whole.add_track("caller", "audio", slices, seconds)
     finish(whole)
-    at_once = dialogues.errors(SAID, words(whole))
+    at_once = dialogues.errors(said, words(whole))
     assert in_windows.wrong <= at_once.wrong + 1, "no word is cut or doubled where windows meet"
 
 
