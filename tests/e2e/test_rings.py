@@ -1,11 +1,12 @@
-"""Rings that nobody answers, and a browser that allows a page nothing of itself."""
+"""Rings that nobody answers, or too soon, and a browser that allows a page nothing of itself."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Playwright, Route, expect
 from tests.e2e.browsers import ALLOWING, FLAGS, User, launched, wait_moving
 from tests.e2e.conftest import PHONE, Somebody
 from tests.e2e.records import Rows
@@ -30,6 +31,21 @@ def test_a_ring_that_nobody_answers_ends_for_both_and_is_missed(alice: User, bor
     # Boris is free at once.
     boris.page.get_by_test_id("call-button").first.click()
     expect(alice.page.get_by_test_id("ring-accept")).to_be_visible()
+
+
+def test_who_is_answered_before_knowing_that_it_rings_comes_into_the_room_as_well(alice: User, boris: User) -> None:
+    advert = alice.place_advert("Велосипед Стелс")
+    boris.page.goto(f"/adverts/{advert}")
+
+    def on_a_slow_network(route: Route) -> None:
+        answer = route.fetch()
+        alice.page.get_by_test_id("ring-accept").click()
+        alice.page.wait_for_url(re.compile("/room"))
+        route.fulfill(response=answer, json=answer.json() | {"ring_state": "accepted"})
+
+    boris.page.route("**/api/calls/", on_a_slow_network)
+    boris.page.get_by_test_id("call-button").first.click()
+    boris.page.wait_for_url(re.compile("/room"))
 
 
 @pytest.fixture

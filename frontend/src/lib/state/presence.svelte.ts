@@ -85,9 +85,12 @@ class Presence {
 		const call =
 			'call_id' in target ? await post<Call>(`calls/${target.call_id}/call-back/`) : await post<Call>('calls/', target);
 		this.#mine.add(call.call_id);
-		if (call.ring_state === 'ringing' && !this.rings.some((ring) => ring.call_id === call.call_id)) {
-			this.rings = [...this.rings, this.#ringOf(call)];
+		if (call.ring_state !== 'ringing') {
+			// It was answered sooner than we were told that it rings.
+			this.#finish(this.#ringOf(call), call.ring_state);
+			return call;
 		}
+		if (!this.rings.some((ring) => ring.call_id === call.call_id)) this.rings = [...this.rings, this.#ringOf(call)];
 		void this.#watch(call.call_id);
 		return call;
 	}
