@@ -145,6 +145,7 @@ def test_a_ring_that_ran_out_rings_no_longer_whether_or_not_that_was_written_dow
     [shown] = alice.get("/calls/?missed=1").json()["items"]
     assert (shown["ring_state"], shown["missed"]) == ("unanswered", True)
     assert boris.get(f"/calls/{call['call_id']}/").json()["ring_state"] == "unanswered"
+    assert_error(boris.post(f"/calls/{call['call_id']}/ticket/"), 409, "call_ended")
 
 
 def test_calls_are_listed_searched_and_missed_ones_called_back(

@@ -5,14 +5,14 @@ import email.policy
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import trustme
-from tests.business_api.smtp_server import mail_server
+from tests.business_api.smtp_server import SmtpServer, mail_server
 
 from lodbic_local.ports import Ports
 from lodbic_local.services import MANAGE
@@ -62,21 +62,34 @@ def run(settings: dict[str, str], *lines: str) -> str:
     return done.stdout.strip()
 
 
-def test_a_letter_waits_for_a_mail_server_that_is_away_and_is_then_brought_once(
+@pytest.fixture
+def server(authority: trustme.CA) -> Iterator[SmtpServer]:
+    """A mail server that begins in the clear, as most do, and goes over to TLS."""
+    with mail_server(authority, LOGIN, SECRET, from_the_start=False) as running:
+        yield running
+
+
+@pytest.fixture
+def own(
     service_environment: Environment,
     fresh_database_url: Callable[[str], str],
     authority: trustme.CA,
     tmp_path: Path,
+    server: SmtpServer,
+) -> dict[str, str]:
+    """business-api's settings with that server, and a database where nothing waits."""
+    found = settings(service_environment, authority, tmp_path, address_of("smtp", server.port))
+    return found | {"DATABASE_URL": fresh_database_url("lodbic_api")}
+
+
+def test_a_letter_waits_for_a_mail_server_that_is_away_and_is_then_brought_once(
+    own: dict[str, str], server: SmtpServer, tmp_path: Path
 ) -> None:
-    with mail_server(authority, LOGIN, SECRET, from_the_start=False) as server:
-        address = address_of("smtp", server.port)
-        own = settings(service_environment, authority, tmp_path, address)
-        own |= {"DATABASE_URL": fresh_database_url("lodbic_api")}
-        away = own | {"SMTP_URL": address_of("smtp", Ports(tmp_path / "port").get("nobody"))}
-        assert run(away, ORDERED, SENT) == "[1] 1"
-        assert run(own, SENT) == "[1] 1", "for half a minute nothing is tried"
-        assert run(own, LATER, SENT, SENT) == "[] 2\n[] 2"
-        (letter,) = server.wait_for(1)
+    away = own | {"SMTP_URL": address_of("smtp", Ports(tmp_path / "port").get("nobody"))}
+    assert run(away, ORDERED, SENT) == "[1] 1"
+    assert run(own, SENT) == "[1] 1", "for half a minute nothing is tried"
+    assert run(own, LATER, SENT, SENT) == "[] 2\n[] 2"
+    (letter,) = server.wait_for(1)
     assert (letter.sender, letter.recipient) == ("letters@lodbic.example", "vera@people.example")
     message = email.message_from_string(letter.text, policy=email.policy.default)
     assert (message["To"], message["From"]) == ("vera@people.example", "Лодбик <letters@lodbic.example>")
@@ -93,17 +106,11 @@ for name in ("gone", "later"):
 
 
 def test_an_address_that_is_refused_for_good_is_given_up_one_for_now_tried_again_and_others_get_theirs(
-    service_environment: Environment,
-    fresh_database_url: Callable[[str], str],
-    authority: trustme.CA,
-    tmp_path: Path,
+    own: dict[str, str], server: SmtpServer
 ) -> None:
-    with mail_server(authority, LOGIN, SECRET, from_the_start=False) as server:
-        own = settings(service_environment, authority, tmp_path, address_of("smtp", server.port))
-        own |= {"DATABASE_URL": fresh_database_url("lodbic_api")}
-        waiting = "print(list(Letter.objects.values_list('email', flat=True)))"
-        assert run(own, OTHERS, ORDERED, SENT, waiting) == "[1] 3\n['later@people.example']"
-        assert [letter.recipient for letter in server.wait_for(1)] == ["vera@people.example"]
+    waiting = "print(list(Letter.objects.values_list('email', flat=True)))"
+    assert run(own, OTHERS, ORDERED, SENT, waiting) == "[1] 3\n['later@people.example']"
+    assert [letter.recipient for letter in server.wait_for(1)] == ["vera@people.example"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from business_api.accounts.models import Status, User
 from business_api.adverts.models import Advert, AdvertState
 from business_api.calls.models import Call, CallRing, CallSide, Message, Side
-from business_api.calls.selectors import other_side
+from business_api.calls.selectors import other_side, ring_state
 from business_api.core import limits, live
 from business_api.core.errors import ApiError, Conflict, Forbidden, NotFound
 from business_api.core.language import Text
@@ -115,11 +115,12 @@ def _make(caller: User, callee: User, advert: Advert | None, *, knows_other: boo
     return call
 
 
-def refuse_unless_going_on(call: Call) -> None:
+def refuse_unless_going_on(side: CallSide) -> None:
     """Conflict while a call rings (`call_not_accepted`), and once it is over (`call_ended`)."""
-    if call.end_time is not None or call.ring.state not in {RingState.RINGING, RingState.ACCEPTED}:
+    state = ring_state(side)
+    if side.call.end_time is not None or state not in {RingState.RINGING, RingState.ACCEPTED}:
         raise Conflict(Text("Этот звонок уже закончился.", "This call is over already."), code=ErrorCode.CALL_ENDED)
-    if call.ring.state == RingState.RINGING:
+    if state == RingState.RINGING:
         raise Conflict(Text("На звонок ещё не ответили.", "The call was not accepted yet."), code="call_not_accepted")
 
 
@@ -129,7 +130,7 @@ def send_message(side: CallSide, client_id: UUID, text: str) -> Message:
     Sending the same `client_id` again gives the line that stands.
     """
     limits.take("message", str(side.user_id), settings.MESSAGES_PER_MINUTE, 60)
-    refuse_unless_going_on(side.call)
+    refuse_unless_going_on(side)
     with transaction.atomic():
         message, new = Message.objects.get_or_create(
             call=side.call, user_id=side.user_id, client_id=client_id, defaults={"text": text}

@@ -109,7 +109,7 @@ class CallTicketView(APIView):
         user = person(request)
         side = access_call(user, call_id)
         limits.take("ticket", str(user.pk), settings.TICKETS_PER_MINUTE, 60)
-        services.refuse_unless_going_on(side.call)
+        services.refuse_unless_going_on(side)
         return Response(
             {
                 "ticket": call_ticket(user, _session_key(request), side),
