@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from tests.business_api.conftest import ORIGIN, Person, assert_error
 from tests.business_api.test_calls import ALL, VERSION, accept, end, ring
 
+from lodbic_local.settings import REPOSITORY
 from lodbic_local.stores import Stores
 
 
@@ -188,12 +190,18 @@ def test_a_slice_out_of_bounds_is_refused(boris: Person, call: dict[str, Any], c
     assert_error(boris.post(path, {"announce": [entry(0, b"zero") | change]}), 400, "invalid")
 
 
-def test_a_slice_of_eight_megabytes_is_the_largest(boris: Person, call: dict[str, Any]) -> None:
+def test_the_largest_and_longest_slice_that_a_browser_makes_is_the_largest_that_is_taken(
+    boris: Person, call: dict[str, Any]
+) -> None:
+    rule = (REPOSITORY / "frontend/src/lib/recorder/slicer.ts").read_text(encoding="utf-8")
+    size, duration = (int(re.findall(rf"{name} = ([\d_]+);", rule)[0]) for name in ("MAX_SLICE_BYTES", "MAX_SLICE_MS"))
     path = f"/tracks/{start(boris, call).json()['track_id']}/slices/"
-    largest = entry(0, b"zero") | {"size": 8_000_000}
+    largest = entry(0, b"zero") | {"size": size, "duration_ms": duration}
     link = boris.post(path, {"announce": [largest]}).json()["links"][0]
     assert "content-length" in link["url"], "signed, though the browser sends it by itself"
-    assert_error(boris.post(path, {"announce": [largest | {"sequence": 1, "size": 8_000_001}]}), 400, "invalid")
+    for name in ("size", "duration_ms"):
+        more = largest | {"sequence": 1, name: largest[name] + 1}
+        assert_error(boris.post(path, {"announce": [more]}), 400, "invalid")
 
 
 def test_a_slice_whose_object_has_another_size_is_not_taken_for_stored(
@@ -244,5 +252,19 @@ def test_withdrawn_consent_stops_the_recording_and_keeps_what_was_recorded(
     alice.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": False}, "text_version": VERSION})
     answer = boris.post(path, {"announce": [entry(0, b"zero")]}).json()
     assert (answer["recording"], len(answer["links"])) == (False, 1)
-    assert_error(boris.post(path, {"announce": [entry(1, b"one")]}), 403, "no_consent")
     assert_error(start(boris, call, began_at_ms=time.time() * 1000 + 2500), 403, "no_consent")
+
+
+def test_slices_from_after_a_withdrawal_are_refused_and_those_before_them_in_the_same_request_kept(
+    alice: Person, boris: Person, call: dict[str, Any], put: Callable[..., int]
+) -> None:
+    track = start(boris, call).json()["track_id"]
+    path, parts = f"/tracks/{track}/slices/", [b"zero", b"one", b"two", b"three"]
+    alice.put(f"/calls/{call['call_id']}/consents/", {"purposes": {"record": False}, "text_version": VERSION})
+    # Two seconds after a withdrawal are granted to clocks: the first slice begins within them, the others later.
+    answer = boris.post(path, {"announce": [entry(number, part) for number, part in enumerate(parts)]}).json()
+    assert (answer["refused"], answer["recording"], len(answer["links"])) == ([1, 2, 3], False, 1)
+    assert put(answer["links"][0], parts[0]) == 200
+    answer = boris.post(path, {"stored": [0], "announce": [entry(4, b"four")]}).json()
+    assert (answer["stored"], answer["refused"], answer["links"]) == ([0], [4], [])
+    assert boris.post(f"/tracks/{track}/finish/", {"slice_count": 1}).json() == {"state": "finished"}

@@ -1633,10 +1633,15 @@ export interface components {
          * @enum {string}
          */
         Side: "caller" | "callee";
-        /** @description Links for the slices not stored yet, those now known to be stored, and whether recording may go on. */
+        /**
+         * @description Links for the slices not stored yet, those now known to be stored, and whether recording may go on.
+         *
+         *     `refused` began when not both people let it be recorded any more: they are never taken.
+         */
         SlicesAnswer: {
             links: components["schemas"]["Link"][];
             recording: boolean;
+            refused: number[];
             stored: number[];
         };
         /** @description Announce some slices and confirm others that storage has taken. */

@@ -92,7 +92,7 @@ export class TrackRecorder {
 	#save(data: Blob): void {
 		if (!data.size || this.#broken) return;
 		const now = performance.now();
-		const ms = Math.min(59_000, Math.round(now - this.#pieceBegan));
+		const ms = Math.round(now - this.#pieceBegan);
 		this.#pieceBegan = now;
 		for (const { place, bytes } of this.#slicer.place(data, ms)) {
 			const open = this.#slicer.open;

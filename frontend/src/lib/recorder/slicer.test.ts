@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SLICE_BYTES, Slicer } from './slicer.ts';
+import { MAX_SLICE_BYTES, MAX_SLICE_MS, Slicer } from './slicer.ts';
 
 const piece = (size: number) => new Blob([new Uint8Array(size)]);
 const places = (slicer: Slicer, sizes: number[]) =>
@@ -42,6 +42,18 @@ describe('a slicer', () => {
 	it('counts the length of a cut piece once', () => {
 		const lengths = new Slicer().place(piece(MAX_SLICE_BYTES + 1), 1020).map(({ place }) => place.ms);
 		expect(lengths).toEqual([1020, 0]);
+	});
+
+	it('begins a new slice where late pieces would make it too long, and says of none that it lasts longer', () => {
+		const slicer = new Slicer();
+		// A tab that sleeps gives its pieces late.
+		const got = [20_000, 25_000, 20_000, 90_000].flatMap((ms) => slicer.place(piece(9), ms).map(({ place }) => place));
+		expect(got).toEqual([
+			{ sequence: 0, part: 0, ms: 20_000 },
+			{ sequence: 0, part: 1, ms: 25_000 },
+			{ sequence: 1, part: 0, ms: 20_000 },
+			{ sequence: 2, part: 0, ms: MAX_SLICE_MS }
+		]);
 	});
 
 	it('ignores an empty piece', () => {

@@ -1,7 +1,9 @@
 /** How pieces of a recording become slices: a pure rule, so that what was announced once is cut alike ever after. */
 
 export const PIECES_PER_SLICE = 4;
-export const MAX_SLICE_BYTES = 8 * 1024 * 1024;
+// What the ledger takes: a slice that is more would never be stored, nor anything after it.
+export const MAX_SLICE_BYTES = 8_000_000;
+export const MAX_SLICE_MS = 60_000;
 
 /** Where a piece lies: the slice it belongs to and its place in it. */
 export interface Place {
@@ -11,21 +13,24 @@ export interface Place {
 	ms: number;
 }
 
-/** Gives each piece its place as it comes. A slice holds four pieces or 8 MB, whichever is less. */
+/** Gives each piece its place as it comes. A slice holds four pieces, 8 MB or a minute, whichever is least. */
 export class Slicer {
 	#sequence = 0;
 	#parts = 0;
 	#bytes = 0;
+	#ms = 0;
 
 	/** Cuts a piece where it would make its slice too large; returns each part with its place. */
-	place(piece: Blob, ms: number): { place: Place; bytes: Blob }[] {
+	place(piece: Blob, lasted: number): { place: Place; bytes: Blob }[] {
 		const result: { place: Place; bytes: Blob }[] = [];
 		for (let from = 0; from < piece.size; from += MAX_SLICE_BYTES) {
 			const bytes = piece.slice(from, from + MAX_SLICE_BYTES);
-			if (this.#parts > 0 && this.#bytes + bytes.size > MAX_SLICE_BYTES) this.#next();
-			result.push({ place: { sequence: this.#sequence, part: this.#parts, ms: from ? 0 : ms }, bytes });
+			const ms = from ? 0 : Math.min(lasted, MAX_SLICE_MS);
+			if (this.#parts > 0 && !this.#fits(bytes.size, ms)) this.#next();
+			result.push({ place: { sequence: this.#sequence, part: this.#parts, ms }, bytes });
 			this.#parts++;
 			this.#bytes += bytes.size;
+			this.#ms += ms;
 			if (this.#parts >= PIECES_PER_SLICE || this.#bytes >= MAX_SLICE_BYTES) this.#next();
 		}
 		return result;
@@ -36,9 +41,14 @@ export class Slicer {
 		return this.#sequence;
 	}
 
+	#fits(bytes: number, ms: number): boolean {
+		return this.#bytes + bytes <= MAX_SLICE_BYTES && this.#ms + ms <= MAX_SLICE_MS;
+	}
+
 	#next(): void {
 		this.#sequence++;
 		this.#parts = 0;
 		this.#bytes = 0;
+		this.#ms = 0;
 	}
 }

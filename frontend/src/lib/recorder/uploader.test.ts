@@ -46,6 +46,8 @@ class FakeLedger implements Ledger {
 	tracks = 0;
 	owner = true;
 	recording = true;
+	/** Slices from here on began after a consent was taken back. */
+	consentedBelow = Infinity;
 	failing: (() => unknown)[] = [];
 	puts: number[] = [];
 
@@ -60,17 +62,18 @@ class FakeLedger implements Ledger {
 	}
 	async sendSlices(_id: string, { announce, stored }: { announce: SliceAnnouncement[]; stored: number[] }) {
 		this.#maybeFail();
-		for (const one of announce) {
+		const refused = announce.map(({ sequence }) => sequence).filter((sequence) => sequence >= this.consentedBelow);
+		for (const one of announce.filter(({ sequence }) => !refused.includes(sequence))) {
 			const known = this.announced.get(one.sequence);
 			if (known && JSON.stringify(known) !== JSON.stringify(one)) throw refusal(409, 'slice_changed');
 			this.announced.set(one.sequence, one);
 		}
 		for (const sequence of stored) if (this.storage.has(sequence)) this.stored.add(sequence);
 		const links = announce
-			.filter(({ sequence }) => !this.stored.has(sequence))
+			.filter(({ sequence }) => !this.stored.has(sequence) && !refused.includes(sequence))
 			.map(({ sequence }) => ({ sequence, url: String(sequence), headers: {} }));
 		const mentioned = [...announce.map((one) => one.sequence), ...stored];
-		return { links, stored: mentioned.filter((one) => this.stored.has(one)), recording: this.recording };
+		return { links, stored: mentioned.filter((one) => this.stored.has(one)), refused, recording: this.recording };
 	}
 	async put(url: string, _headers: Record<string, string>, bytes: Blob) {
 		this.#maybeFail();
@@ -228,6 +231,21 @@ describe('an uploader', () => {
 		const heard: boolean[] = [];
 		await new Uploader(store, ledger, note(), { finished: true, wait, onrecording: (allowed) => heard.push(allowed) }).run();
 		expect(heard).toContain(false);
+	});
+
+	it('drops the slices that began after a consent was taken back, and sends and finishes what was recorded before', async () => {
+		for (const [consentedBelow, whole] of [
+			[2, ['piece 0 piece 1 piece 2 piece 3 ', 'piece 4 piece 5 piece 6 piece 7 ']],
+			[0, []]
+		] as const) {
+			const store = new MemoryStore();
+			const ledger = new FakeLedger();
+			Object.assign(ledger, { consentedBelow, recording: false });
+			await record(store, 14);
+			await new Uploader(store, ledger, note(), { finished: true, wait }).run();
+			expect(await Promise.all([...ledger.storage.values()].map((bytes) => bytes.text()))).toEqual(whole);
+			expect([ledger.finished, store.pieces.size, store.note]).toEqual([consentedBelow, 0, null]);
+		}
 	});
 
 	it('drops what can never be stored', async () => {

@@ -130,6 +130,7 @@ export class Uploader {
 	 * us, so a later version may; `again`, it passes, as a lost login or a busy server do.
 	 */
 	#verdict({ status, code }: { status: number; code: string }): 'drop' | 'keep' | 'again' {
+		// Said of a whole track: of a slice the answer itself says so.
 		if (code === 'no_consent') this.#events.onrecording?.(false);
 		if (code === 'no_consent' || code === 'track_finished' || status === 404) return 'drop';
 		return status === 400 || status === 409 ? 'keep' : 'again';
@@ -164,7 +165,8 @@ export class Uploader {
 		this.#answered();
 		this.#events.onrecording?.(answer.recording);
 		const confirmed = await this.#confirm(answer.stored);
-		if (!confirmed && !answer.links.length) {
+		for (const sequence of answer.refused) await this.#drop(sequence);
+		if (!confirmed && !answer.refused.length && !answer.links.length) {
 			// What was put is not there after all: put it again, after a while.
 			this.#put.clear();
 			throw new Error('nothing was confirmed');
@@ -186,12 +188,14 @@ export class Uploader {
 		// The count first: after a crash between the two the slice is confirmed again, never lost from the count.
 		this.#note = { ...this.#note, confirmed: Math.max(this.#note.confirmed, ...mine.map((sequence) => sequence + 1)) };
 		await this.#store.saveNote(this.#note);
-		for (const sequence of mine) {
-			await this.#store.dropSlice(this.#note.local_id, sequence);
-			this.#put.delete(sequence);
-			this.#digests.delete(sequence);
-		}
+		for (const sequence of mine) await this.#drop(sequence);
 		return mine.length;
+	}
+
+	async #drop(sequence: number): Promise<void> {
+		await this.#store.dropSlice(this.#note.local_id, sequence);
+		this.#put.delete(sequence);
+		this.#digests.delete(sequence);
 	}
 
 	async #announcement(sequence: number): Promise<SliceAnnouncement> {

@@ -33,10 +33,11 @@ FINISHED = Text("Дорожка уже закончена.", "The track is finis
 
 
 class Answer(NamedTuple):
-    """What a recorder is told: (sequence, link) pairs, stored sequences, whether recording may go on."""
+    """What a recorder is told: (sequence, link) pairs, stored sequences, those never taken, whether it may go on."""
 
     links: list[tuple[int, storage.Link]]
     stored: list[int]
+    refused: list[int]
     recording: bool
 
 
@@ -70,11 +71,14 @@ def start_track(side: CallSide, fields: dict[str, Any]) -> Track:
 
 
 def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored: list[int]) -> Answer:
-    """Announce slices and confirm others; the same again is harmless. Conflict: `slice_changed`, `track_finished`."""
+    """Announce slices and confirm others; the same again is harmless. Conflict: `slice_changed`, `track_finished`.
+
+    A slice that began when not both consented any more is refused by itself: those before it stay.
+    """
     seen = _look_at_objects(track, stored)
     with transaction.atomic():
         track = Track.objects.select_for_update(of=("self",)).select_related("call").get(pk=track.pk)
-        fresh = _announce(track, announced)
+        fresh, refused = _announce(track, announced)
         confirmed = _confirm(track, seen)
         track.last_sign_at = timezone.now()
         track.save(update_fields=["last_sign_at"])
@@ -84,7 +88,7 @@ def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored
     links = [
         (slice_.sequence, _upload_link(track, host, slice_)) for slice_ in fresh if slice_.sequence not in confirmed
     ]
-    return Answer(links, sorted(confirmed), both_consent(track.call_id, Purpose.RECORD))
+    return Answer(links, sorted(confirmed), refused, both_consent(track.call_id, Purpose.RECORD))
 
 
 def _have_read_along(track: Track) -> None:
@@ -114,27 +118,34 @@ def finish_track(track: Track, slice_count: int) -> Track:
     return track
 
 
-def _announce(track: Track, entries: list[dict[str, Any]]) -> list[Slice]:
+def _announce(track: Track, entries: list[dict[str, Any]]) -> tuple[list[Slice], list[int]]:
+    """The slices still to be stored, and the sequences of those that are not taken."""
     known = {slice_.sequence: slice_ for slice_ in track.slices.filter(sequence__in=[e["sequence"] for e in entries])}
-    announced = []
+    announced, refused = [], []
     for entry in sorted(entries, key=lambda each: int(each["sequence"])):
         slice_ = known.get(entry["sequence"])
         if slice_ is None:
-            _refuse_new(track, entry["sequence"])
+            _refuse_after_the_end(track, entry["sequence"])
+            if not _had_consent(track, entry["sequence"]):
+                refused.append(int(entry["sequence"]))
+                continue
             slice_ = Slice.objects.create(track=track, **entry)
         elif any(getattr(slice_, name) != entry[name] for name in ("size", "sha256", "duration_ms")):
             raise Conflict(CHANGED, code="slice_changed")
         announced.append(slice_)
-    return [slice_ for slice_ in announced if slice_.stored_at is None]
+    return [slice_ for slice_ in announced if slice_.stored_at is None], refused
 
 
-def _refuse_new(track: Track, sequence: int) -> None:
+def _refuse_after_the_end(track: Track, sequence: int) -> None:
     """A slice that was recorded before the end may be announced after it: an upload that was held up."""
     if track.state == TrackState.EXPIRED or (track.slice_count is not None and sequence >= track.slice_count):
         raise Conflict(FINISHED, code="track_finished")
+
+
+def _had_consent(track: Track, sequence: int) -> bool:
+    """Whether both consented when the slice began."""
     before = track.slices.filter(sequence__lt=sequence).aggregate(total=Sum("duration_ms"))["total"] or 0
-    if not was_recordable(track.call, track.began_at + timedelta(milliseconds=before)):
-        raise Forbidden(NO_CONSENT, code="no_consent")
+    return was_recordable(track.call, track.began_at + timedelta(milliseconds=before))
 
 
 def _look_at_objects(track: Track, sequences: list[int]) -> dict[int, int]:

@@ -76,10 +76,14 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 
 class SlicesAnswerSerializer(serializers.Serializer[Any]):
-    """Links for the slices not stored yet, those now known to be stored, and whether recording may go on."""
+    """Links for the slices not stored yet, those now known to be stored, and whether recording may go on.
+
+    `refused` began when not both people let it be recorded any more: they are never taken.
+    """
 
     links = LinkSerializer(many=True)
     stored = serializers.ListField(child=serializers.IntegerField())
+    refused = serializers.ListField(child=serializers.IntegerField())
     recording = serializers.BooleanField()
 
 

@@ -42,7 +42,7 @@ class SlicesView(APIView):
         track, sent = access_own_track(person(request), track_id), body(SlicesSerializer, request)
         answer = ledger.take_slices(track, host_of(request), sent["announce"], sent["stored"])
         links = [{"sequence": number, "url": link.url, "headers": link.headers} for number, link in answer.links]
-        return Response({"links": links, "stored": answer.stored, "recording": answer.recording})
+        return Response(answer._asdict() | {"links": links})
 
 
 class FinishView(APIView):
