@@ -81,11 +81,21 @@ def test_valkey_dies_with_all_its_data_in_the_middle_and_nothing_is_lost(
     began = wait_recording(rows, connected)
     system.processes.kill("valkey")
     system.stores.valkey.wipe()
+    # A line that was kept, and of which nobody could be told any more.
+    rows(
+        "INSERT INTO messages (call_id, user_id, client_id, text) SELECT call_id, user_id, uuidv7(), 'Рама 18 дюймов'"
+        " FROM call_sides WHERE call_id = %s AND side = 'caller' RETURNING message_id",
+        connected,
+    )
     time.sleep(5)
     assert_dead(system, "valkey")
     system.processes.start("valkey")
     time.sleep(6)
     wait_moving(boris.page, "remote-video")
+    expect(alice.page.get_by_test_id("chat-button")).to_have_accessible_name("Чат: 1 новое сообщение")
+    alice.page.get_by_test_id("chat-button").click()
+    expect(alice.page.get_by_text("Рама 18 дюймов")).to_be_visible()
+    alice.page.get_by_role("button", name="Закрыть панель").click()
     talked = time.monotonic() - began
     leave(boris, alice)
     assert_whole(wait_ready(boris, connected), 4)

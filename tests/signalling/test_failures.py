@@ -144,6 +144,7 @@ async def test_without_valkey_rings_ring_answers_arrive_and_logouts_end_sockets(
     his, hers = await seat(call, boris, at=one), await seat(call, alice, at=one)
     charlie, dana = world.person("Чарли"), world.person("Дана")
     here, there = await presence(charlie, at=one), await presence(dana, at=other)
+    shown = [await wire.expect("room") for wire in (his, hers)]
 
     processes.kill("valkey")
     try:
@@ -160,6 +161,8 @@ async def test_without_valkey_rings_ring_answers_arrive_and_logouts_end_sockets(
         await asyncio.to_thread(processes.start, "valkey")
     await asyncio.gather(_until_healthy(one), _until_healthy(other))
     assert (status, parts) == (503, {"loop": True, "database": True, "valkey": False})
+    # What business-api said to the room meanwhile is lost: who is shown it anew reads the rest.
+    assert [(await wire.expect("room"))["you"] for wire in (his, hers)] == [room["you"] for room in shown]
     news = CallChanged(call_id=call.call_id, what="transcript")
     await _emit(valkey.url, user_room(dana.user_id), news)
     await there.expect("call.changed", within=8)

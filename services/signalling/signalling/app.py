@@ -160,6 +160,7 @@ class Service:
     def _make_good(self) -> None:
         self.presence.wanted.set()
         self._check_sessions.set()
+        self.calls.show_again()
 
     def _tell_ended(self, call_id: str, user_ids: Iterable[str]) -> None:
         for user_id in user_ids:

@@ -69,6 +69,13 @@ class Calls:
             connection.emit("room", room.snapshot(seat))
             room.tell_changed(seat)
 
+    def show_again(self) -> None:
+        """Show everybody here their room anew: who gets it reads what else may have been missed."""
+        for room in self._rooms.values():
+            for seat in room.seats.values():
+                if seat.connection is not None:
+                    seat.connection.emit("room", room.snapshot(seat))
+
     def lost(self, connection: Connection, ticket: CallTicket) -> None:
         """A socket is gone; the seat is kept."""
         found = self._seat(connection, ticket)

@@ -13,6 +13,7 @@ export class RoomChat {
 	unread = $state(0);
 	open = $state(false);
 	#callId: string;
+	#loaded = false;
 	#you: () => string | null;
 
 	constructor(callId: string, you: () => string | null) {
@@ -20,8 +21,20 @@ export class RoomChat {
 		this.#you = you;
 	}
 
+	/** Reads what was said, at first and whenever some of it may have been missed. */
 	async load(): Promise<void> {
-		this.lines = (await get<{ items: ChatLine[] }>(`calls/${this.#callId}/messages/`)).items;
+		let items: ChatLine[];
+		try {
+			items = (await get<{ items: ChatLine[] }>(`calls/${this.#callId}/messages/`)).items;
+		} catch {
+			return; // The chat goes on from the socket; the call itself matters more.
+		}
+		const [before, there] = [this.lines, new Set(items.map((line) => line.message_id))];
+		const known = new Set(before.map((line) => line.message_id));
+		this.lines = [...items, ...before.filter((line) => !there.has(line.message_id))];
+		const missed = items.filter((line) => !known.has(line.message_id) && line.participant_id !== this.#you());
+		if (this.#loaded && !this.open) this.unread += missed.length;
+		this.#loaded = true;
 	}
 
 	show(open: boolean): void {

@@ -81,18 +81,13 @@ export class CallRoom {
 	now = (): number => Date.now() + this.#clockOffsetMs;
 
 	/** Opens the socket; everything else follows from what the server says. */
-	async join(): Promise<void> {
+	join(): void {
 		this.#socket.open();
 		void this.#keepAwake();
 		this.network.start(() => ({
 			peer: this.other ? this.#peer : null,
 			sends: Boolean(this.other?.media.microphone || this.other?.media.camera)
 		}));
-		try {
-			await this.chat.load();
-		} catch {
-			// The chat fills from the socket; the call itself matters more.
-		}
 	}
 
 	/** Ends one's stay. */
@@ -192,7 +187,9 @@ export class CallRoom {
 		if (other) this.#otherChanged(other);
 		else this.#otherGone();
 		if (first) void this.#startClock();
+		// What was said of them while nobody heard it is not said again.
 		void this.refreshConsents();
+		void this.chat.load();
 	}
 
 	#otherChanged(participant: Participant): void {
