@@ -68,6 +68,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, bool]]:
 
     monkeypatch.setattr(demo, "Client", lambda *_: SimpleNamespace(get=lambda _: {"items": made}, close=lambda: None))
     monkeypatch.setattr(demo, "_place", lambda *_: "advert")
+    monkeypatch.setattr(demo, "_show", lambda *_: None)
     monkeypatch.setattr(demo, "make_call", make_call)
     return made
 

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lodbic_local.demo.adverts import ADVERTS, Advert
 from lodbic_local.demo.call import make_call
@@ -34,9 +34,7 @@ def prepare(system: System) -> None:
     clients = {person.login: Client(system.base_url, person, _password(system), mail) for person in PEOPLE}
     try:
         adverts = {advert.key: _place(clients[advert.seller], advert) for advert in ADVERTS}
-        # One that was broken off half-way has no text and video: another is made.
-        if not any(call["has_text"] and call["has_video"] for call in clients["anna"].get("/calls/")["items"]):
-            asyncio.run(make_call(clients["aleksey"], clients["anna"], adverts["bicycle"]))
+        asyncio.run(_fill(clients, adverts))
     finally:
         for client in clients.values():
             client.close()
@@ -47,11 +45,25 @@ def _password(system: System) -> str:
     return system.stores.secrets.get("demo-password")[:12]
 
 
+async def _fill(clients: Mapping[str, Client], adverts: Mapping[str, str]) -> None:
+    """Make the call, whose record takes longest, and give the adverts their pictures meanwhile."""
+    drawing = asyncio.create_task(asyncio.to_thread(_show, clients, adverts))
+    # One that was broken off half-way has no text and video: another is made.
+    calls = await asyncio.to_thread(clients["anna"].get, "/calls/")
+    if not any(call["has_text"] and call["has_video"] for call in calls["items"]):
+        await make_call(clients["aleksey"], clients["anna"], adverts["bicycle"])
+    await drawing
+
+
 def _place(seller: Client, advert: Advert) -> str:
     mine = seller.get("/adverts/?seller=me")["items"]
     there = next((item for item in mine if item["title"] == advert.fields["title"]), None)
-    placed = there or seller.post("/adverts/", advert.fields)
-    if not placed["pictures"]:
-        for view in range(advert.views):
-            seller.upload(f"/adverts/{placed['advert_id']}/pictures/", draw(advert.key, view))
-    return str(placed["advert_id"])
+    return str((there or seller.post("/adverts/", advert.fields))["advert_id"])
+
+
+def _show(clients: Mapping[str, Client], adverts: Mapping[str, str]) -> None:
+    for advert in ADVERTS:
+        seller, path = clients[advert.seller], f"/adverts/{adverts[advert.key]}/"
+        if not seller.get(path)["pictures"]:
+            for view in range(advert.views):
+                seller.upload(f"{path}pictures/", draw(advert.key, view))
