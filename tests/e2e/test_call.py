@@ -24,6 +24,8 @@ def test_two_people_call_talk_and_find_what_was_said(alice: User, boris: User, c
     alice.page.get_by_test_id("leave-button").click()
 
     wait_ready(boris, connected)
+    shown = boris.api("GET", f"/calls/{connected}/")
+    assert (shown["has_text"], shown["has_video"]) == (True, True)
     boris.page.goto("/search")
     boris.page.get_by_test_id("search-input").fill("состояние")
     boris.page.get_by_test_id("search-input").press("Enter")

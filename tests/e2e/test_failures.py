@@ -98,8 +98,13 @@ def test_valkey_dies_with_all_its_data_in_the_middle_and_nothing_is_lost(
     alice.page.get_by_role("button", name="Закрыть панель").click()
     talked = time.monotonic() - began
     leave(boris, alice)
-    assert_whole(wait_ready(boris, connected), 4)
+    record = wait_ready(boris, connected)
+    assert_whole(record, 4)
     assert_recorded(rows, connected, talked)
+    made = f"s3://media/calls/{connected}/{record['revision']}"
+    assert rows("SELECT text_url, video_url FROM calls WHERE call_id = %s", connected) == [
+        (f"{made}/transcript.json", f"{made}/video.mp4")
+    ]
 
 
 def test_postgresql_and_storage_away_for_half_a_minute_lose_nothing(
