@@ -57,6 +57,27 @@ def test_a_correction_is_shown_with_its_author_found_and_read_anew(
     assert [fact["amount_minor"] for fact in facts if fact["kind"] == "price"] == [950_000]
 
 
+def test_a_doubtful_line_is_doubted_no_longer_once_a_person_corrected_it(
+    alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
+    owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    unclear = [LINES[0]._replace(doubtful=True), LINES[1]]
+    write_text(boris, alice, said, unclear, revision=2, transcriber=transcriber_role, owner=owner)
+    segment_id = segments(boris, said)[0]["segment_id"]
+
+    def doubted() -> list[bool]:
+        """By words, and by filters alone."""
+        asked = ({"q": "сколько"}, {"by": "me"})
+        found = (boris.get("/search/", params={**each, "call_id": said["call_id"]}).json() for each in asked)
+        return [item["doubtful"] for answer in found for item in answer["items"]]
+
+    assert doubted() == [True, True]
+    corrected(alice, said, segment_id, "Сколько стоит стол")
+    assert doubted() == [False, False]
+    corrected(alice, said, segment_id, LINES[0].text)
+    assert doubted() == [True, True], "as it was before anybody corrected it"
+
+
 def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris: Person, said: dict[str, Any]) -> None:
     segment_id = segments(boris, said)[0]["segment_id"]
     corrected(alice, said, segment_id, "Сколько стоит стол")

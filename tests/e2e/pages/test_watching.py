@@ -128,6 +128,25 @@ def test_what_was_hardly_heard_is_grey_in_the_text(boris: Page, record: Record) 
     expect(boris.get_by_text("Серым отмечено то, что распознано неуверенно")).to_be_visible()
 
 
+def test_what_a_person_corrected_is_grey_nowhere(boris: Page, record: Record) -> None:
+    second = lines_of(record)[1]["start_ms"] / 1000 + 0.2
+
+    def correct(page: Any) -> None:
+        for number, line in enumerate(page["items"]):
+            line["doubtful"] = number == 1
+        by = {"name": "Алиса", "mine": False, "created_at": "2026-11-24T15:00:00Z"}
+        page["items"][1]["corrected"] = {"text": "Да, продаётся", **by}
+
+    boris.route("**/transcript/?**", rewrite(correct))
+    boris.goto(f"/calls/{record.call_id}?t={second}")
+    expect(boris.get_by_test_id("transcript-line").nth(1)).to_contain_text("Да, продаётся")
+    wait_for("the video stands there", lambda: abs(at(boris) - second) < 0.5)
+    boris.keyboard.press("c")
+    expect(boris.locator(".captions p", has_text="Да, продаётся")).not_to_have_class(re.compile("doubtful"))
+    expect(boris.get_by_text("неразборчиво")).to_have_count(0)
+    expect(boris.get_by_text("Серым отмечено то, что распознано неуверенно")).to_have_count(0)
+
+
 def test_the_conversation_stands_beside_the_video_at_a_desk_and_below_it_on_a_phone(
     boris: Page, alice: Page, record: Record
 ) -> None:

@@ -1,5 +1,6 @@
 /** Captions over the picture: what each side says at a moment, a readable piece at a time. */
 import type { Segment, SpokenWord } from '#lib/api/types.ts';
+import { isDoubted } from '#lib/watch/segments.ts';
 
 export interface Caption {
 	segment_id: number;
@@ -52,7 +53,7 @@ export function captionsAt(segments: Segment[], last: number, ms: number): Capti
 		const segment = segments[index]!;
 		if (segment.end_ms + LINGER_MS < ms || shown.some((caption) => caption.mine === segment.mine)) continue;
 		const text = piecesOf(segment).findLast((piece, place) => place === 0 || piece.from_ms <= ms)!.text;
-		shown.unshift({ segment_id: segment.segment_id, mine: segment.mine, name: segment.name, text, doubtful: segment.doubtful });
+		shown.unshift({ segment_id: segment.segment_id, mine: segment.mine, name: segment.name, text, doubtful: isDoubted(segment) });
 	}
 	return shown;
 }

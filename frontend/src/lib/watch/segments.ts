@@ -1,3 +1,5 @@
+import type { Segment } from '#lib/api/types.ts';
+
 /** The index of the segment being spoken at `ms`, or of the last one before it; −1 before the first. */
 export function segmentAt(segments: { start_ms: number }[], ms: number): number {
 	let low = 0;
@@ -12,3 +14,6 @@ export function segmentAt(segments: { start_ms: number }[], ms: number): number 
 	}
 	return found;
 }
+
+/** Whether a line is shown as doubtful: whoever corrects one has heard it. */
+export const isDoubted = (segment: Pick<Segment, 'doubtful' | 'corrected'>): boolean => segment.doubtful && !segment.corrected;

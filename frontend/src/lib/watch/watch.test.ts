@@ -4,6 +4,7 @@ import { factText, factValue, groupFacts } from './facts.ts';
 import { captionsAt, piecesOf } from './captions.ts';
 import { actionOf } from './keys.ts';
 import { marksOf } from './marks.ts';
+import { isDoubted } from './segments.ts';
 import { afterSilence, quietStretches } from './silence.ts';
 
 describe('silence', () => {
@@ -106,6 +107,14 @@ describe('captions', () => {
 		expect(captionsAt(segments, 1, 2000).map(({ text }) => text)).toEqual(['раз два три четыре пять шесть']);
 		expect(captionsAt(segments, 1, 60_000)).toEqual([]);
 		expect(captionsAt(segments, -1, 0)).toEqual([]);
+	});
+
+	it('are doubtful until somebody has corrected the line', () => {
+		const line = { ...said('в раму цела', 0), doubtful: true };
+		expect(captionsAt([line], 0, 100)[0]!.doubtful).toBe(true);
+		const corrected = { ...line, corrected: { text: 'рама целая' } } as Segment;
+		expect(captionsAt([corrected], 0, 100)[0]!.doubtful).toBe(false);
+		expect([line, corrected].map(isDoubted)).toEqual([true, false]);
 	});
 
 	it('show the correction where there is one', () => {

@@ -39,7 +39,6 @@ def _line(segment: Segment, name: str) -> TranscriptSegment:
         end=segment.end_ms / 1000,
         text=segment.shown,
         confidence=segment.confidence,
-        # Whoever corrects a line has heard it.
-        doubtful=segment.doubtful and not segment.corrected,
+        doubtful=segment.doubted,
         words=[],
     )

@@ -62,6 +62,11 @@ class Segment(models.Model):
         """The text as it is shown."""
         return self.corrected or self.text
 
+    @property
+    def doubted(self) -> bool:
+        """Whether it is shown as doubtful: whoever corrects a line has heard it."""
+        return self.doubtful and not self.corrected
+
 
 class KnownWord(models.Model):
     """A word (its stem, as the search keeps it) that was ever said. `sound`: roughly how it sounds."""

@@ -118,8 +118,7 @@ def _line(segment: Segment, seller: UUID) -> Line:
         end_ms=segment.end_ms,
         text=segment.shown,
         words=words,
-        # Whoever corrects a line has heard it: it is doubted no longer.
-        doubtful=segment.doubtful and not segment.corrected,
+        doubtful=segment.doubted,
     )
 
 

@@ -146,7 +146,7 @@ def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, st
         "start_ms": segment.start_ms,
         "end_ms": segment.end_ms,
         "spoken_at": segment.spoken_at,
-        "doubtful": segment.doubtful,
+        "doubtful": segment.doubted,
         "excerpt": cut_excerpt(segment.excerpt, query),
         "before": around[0],
         "after": around[1],
