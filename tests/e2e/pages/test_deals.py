@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import psycopg
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.business_api.negotiated import Deal, negotiated
-from tests.e2e.pages.conftest import Newcomer, Opened
+from tests.e2e.pages.conftest import DESK, Newcomer, Opened
 
 from lodbic_local.demo.people import Client
 from lodbic_local.system import System
@@ -132,6 +132,52 @@ def test_one_negotiation_shows_its_versions_calls_and_ones_own_note_and_end(
     stranger = opened(newcomer("Чарли"))
     stranger.goto(f"/deals/{number}")
     expect(stranger.get_by_text("Такой сделки нет или она не ваша")).to_be_visible()
+
+
+def said_yes(system: System, negotiation: str, version: int, times: dict[str, str]) -> None:
+    """Both have confirmed a version, each at a time of their own: {account: when}."""
+    with psycopg.connect(system.stores.database_url("lodbic_owner")) as owner:
+        for user_id, when in times.items():
+            changed = owner.execute(
+                "UPDATE deal_confirmations SET confirmed_at = %s WHERE negotiation_id = %s AND version = %s"
+                " AND user_id = %s",
+                [when, negotiation, version, user_id],
+            )
+            assert changed.rowcount == 1
+
+
+def test_what_both_confirmed_keeps_both_times_under_a_change_and_after_a_fall_through(
+    system: System, newcomers: Pair, opened: Opened
+) -> None:
+    alice, boris = newcomers
+    [number] = negotiate(system, newcomers, (Deal("Стол"),))
+    alice.put(f"/negotiations/{number}/card/", card("Стол", 450_00, confirm=True))
+    boris.post(f"/negotiations/{number}/confirm/", {"version": 1})
+    hers, his = talker(alice).user_id, talker(boris).user_id
+    said_yes(system, number, 1, {hers: "2020-11-20T09:15Z", his: "2020-11-21T10:40Z"})
+    page = opened(boris, **DESK, timezone_id="Europe/Moscow")
+    page.goto(f"/deals/{number}")
+    newest = page.get_by_role("list", name="Подтверждения", exact=True).get_by_role("listitem")
+    before = page.get_by_role("list", name="Подтверждения прежней карточки").get_by_role("listitem")
+    both = [re.compile(r"Вы — 21 ноября.*13:40"), re.compile(r"Алиса — 20 ноября.*12:15")]
+    expect(newest).to_have_text(both)
+    expect(before).to_have_count(0)
+    page.get_by_role("button", name="Не сложилось").click()
+    expect(page.get_by_role("button", name="Снова обсуждаем")).to_be_visible()
+    expect(newest).to_have_text(both)
+    page.get_by_role("button", name="Снова обсуждаем").click()
+
+    alice.put(f"/negotiations/{number}/card/", card("Стол", 480_00, base=1, confirm=True))
+    expect(page.get_by_text("Пока действует то, что подтвердили оба")).to_contain_text("450")
+    expect(before).to_have_text(both)
+    said_yes(system, number, 2, {hers: "2020-11-22T06:05Z"})
+    page.reload()
+    expect(before).to_have_text(both)
+    expect(newest).to_have_text(["Вы — пока нет", re.compile(r"Алиса — 22 ноября.*09:05")])
+    page.get_by_role("button", name="Не сложилось").click()
+    expect(page.get_by_text("До последней правки оба подтвердили")).to_contain_text("450")
+    expect(before).to_have_text(both)
+    expect(newest).to_have_count(0)
 
 
 def test_a_change_of_the_other_is_seen_at_once_and_asks_for_ones_word(
