@@ -41,10 +41,10 @@ def test_a_correction_is_shown_with_its_author_found_and_read_anew(
     alice: Person, boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
 ) -> None:
     first, second = segments(boris, said)
-    assert first["corrected"] is None
+    assert (first["corrected"], first["versions"]) == (None, 0)
     answer = corrected(alice, said, first["segment_id"], "Сколько стоит стол")
     assert (answer["text"], answer["corrected"]["text"]) == ("Сколько стоит стул", "Сколько стоит стол")
-    assert (answer["corrected"]["name"], answer["corrected"]["mine"], answer["corrected"]["versions"]) == (
+    assert (answer["corrected"]["name"], answer["corrected"]["mine"], answer["versions"]) == (
         "Alice", True, 1,
     )  # fmt: skip
     assert segments(boris, said)[0]["corrected"]["mine"] is False
@@ -82,7 +82,9 @@ def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris
     segment_id = segments(boris, said)[0]["segment_id"]
     corrected(alice, said, segment_id, "Сколько стоит стол")
     corrected(boris, said, segment_id, "Сколько стоит столик")
-    assert corrected(boris, said, segment_id, "Сколько стоит стул")["corrected"] is None
+    had_back = corrected(boris, said, segment_id, "Сколько стоит стул")
+    assert (had_back["corrected"], had_back["versions"]) == (None, 3)
+    assert segments(alice, said)[0]["versions"] == 3, "who corrected what is still to be seen"
     path = f"/calls/{said['call_id']}/segments/{segment_id}/corrections/"
     versions = alice.get(path).json()["items"]
     assert [(version["text"], version["name"]) for version in versions] == [

@@ -185,6 +185,42 @@ def test_words_are_found_as_they_are_typed_and_a_line_is_corrected(boris: Page, 
         expect(line).to_contain_text("исправлено")
 
 
+def test_the_versions_of_a_line_are_shown_also_once_the_original_was_had_back(boris: Page, record: Record) -> None:
+    heard = record.boris.get(f"/calls/{record.call_id}/transcript/?limit=10")["items"][3]
+    hers, his = (f"{heard['text']} {more}" for more in ("Да.", "Нет."))
+    record.alice.put(f"/calls/{record.call_id}/segments/{heard['segment_id']}/correction/", {"text": hers})
+    boris.goto(f"/calls/{record.call_id}")
+    press = boris.locator(f"[data-segment='{heard['segment_id']}']")
+    dialog = boris.get_by_role("dialog", name="Реплика в")
+    versions = dialog.get_by_role("listitem")
+
+    def look() -> None:
+        press.hover()
+        boris.locator(".line", has=press).get_by_test_id("line-correct").click()
+        expect(dialog).to_be_visible()
+
+    look()
+    expect(versions).to_have_text([re.compile(f"^{re.escape(hers)}.*Алиса, сегодня")])
+    dialog.get_by_label("Как было сказано на самом деле").fill(his)
+    dialog.get_by_role("button", name="Сохранить").click()
+    expect(press).to_contain_text(his)
+    look()
+    expect(versions).to_have_count(2)
+    dialog.get_by_role("button", name="Вернуть исходный текст").click()
+    expect(boris.get_by_text("Исходный текст возвращён")).to_be_visible()
+    expect(press).not_to_contain_text("исправлено")
+    expect(press).not_to_contain_text(his)
+    for _ in ("at once", "when one comes again"):
+        look()
+        expect(dialog.get_by_text(f"Распознано: {heard['text']}")).to_be_visible()
+        expect(versions).to_have_text(
+            [re.compile(f"^{re.escape(hers)}.*Алиса"), re.compile(f"^{re.escape(his)}.*Вы"),
+             re.compile("^исходный текст.*Вы")]
+        )  # fmt: skip
+        expect(dialog.get_by_role("button", name="Вернуть исходный текст")).to_have_count(0)
+        boris.reload()
+
+
 def test_filters_alone_list_calls_and_days_narrow_them(boris: Page, record: Record) -> None:
     boris.goto("/search")
     boris.get_by_role("button", name="Вопросы").click()

@@ -235,7 +235,7 @@ def many(count: int) -> Callable[[Route], None]:
         {
             "segment_id": number + 1, "start_ms": number * 25, "end_ms": number * 25 + 24, "mine": number % 2 == 0,
             "name": "Алиса", "side": "caller" if number % 2 == 0 else "callee", "text": f"Реплика {number}",
-            "confidence": 0.9, "doubtful": False, "corrected": None, "words": [],
+            "confidence": 0.9, "doubtful": False, "corrected": None, "versions": 0, "words": [],
         }
         for number in range(count)
     ]  # fmt: skip

@@ -1093,14 +1093,13 @@ export interface components {
             text: string;
             title: string;
         };
-        /** @description The newest correction of a line: who says that this was said. `versions`: how many there were. */
+        /** @description The newest correction of a line: who says that this was said. */
         Corrected: {
             /** Format: date-time */
             created_at: string;
             mine: boolean;
             name: string;
             text: string;
-            versions: number;
         };
         /** @description What was said there. */
         CorrectRequest: {
@@ -1574,7 +1573,11 @@ export interface components {
             next: string | null;
             understood: components["schemas"]["Understood"][];
         };
-        /** @description What one person said in one breath; `words` are [text, start_ms, end_ms, confidence]. */
+        /**
+         * @description What one person said in one breath; `words` are [text, start_ms, end_ms, confidence].
+         *
+         *     `versions`: how often people have corrected it, also when the original text was had back since.
+         */
         Segment: {
             /** Format: double */
             confidence: number;
@@ -1587,6 +1590,7 @@ export interface components {
             side: components["schemas"]["Side"];
             start_ms: number;
             text: string;
+            versions: number;
             words: unknown[][];
         };
         /** @description Who sells. */

@@ -34,13 +34,12 @@ class ReadTranscriptSerializer(StrictSerializer):
 
 
 class CorrectedSerializer(serializers.Serializer[Any]):
-    """The newest correction of a line: who says that this was said. `versions`: how many there were."""
+    """The newest correction of a line: who says that this was said."""
 
     text = serializers.CharField()
     name = serializers.CharField()
     mine = serializers.BooleanField()
     created_at = serializers.DateTimeField()
-    versions = serializers.IntegerField()
 
 
 class CorrectSerializer(StrictSerializer):
@@ -65,7 +64,10 @@ class VersionsSerializer(serializers.Serializer[Any]):
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
-    """What one person said in one breath; `words` are [text, start_ms, end_ms, confidence]."""
+    """What one person said in one breath; `words` are [text, start_ms, end_ms, confidence].
+
+    `versions`: how often people have corrected it, also when the original text was had back since.
+    """
 
     segment_id = serializers.IntegerField()
     side = serializers.ChoiceField(Side.choices)
@@ -78,6 +80,7 @@ class SegmentSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField()
     doubtful = serializers.BooleanField()
     corrected = CorrectedSerializer(allow_null=True)
+    versions = serializers.IntegerField()
 
 
 class TranscriptSerializer(serializers.Serializer[Any]):
@@ -143,7 +146,7 @@ class LinksSerializer(serializers.Serializer[Any]):
 
 def show_segment(segment: Segment, names: dict[UUID, str], viewer_id: Any, corrections: Corrections) -> dict[str, Any]:
     """SegmentSerializer's shape; `names` by account."""
-    newest, versions = corrections.find(segment), corrections.versions(segment)
+    newest = corrections.find(segment)
     return {
         "segment_id": segment.pk,
         "side": segment.side,
@@ -155,7 +158,8 @@ def show_segment(segment: Segment, names: dict[UUID, str], viewer_id: Any, corre
         "words": segment.words,
         "confidence": segment.confidence,
         "doubtful": segment.doubtful,
-        "corrected": {**show_version(newest, names, viewer_id), "versions": len(versions)} if newest else None,
+        "corrected": show_version(newest, names, viewer_id) if newest else None,
+        "versions": len(corrections.versions(segment)),
     }
 
 
