@@ -34,7 +34,8 @@ def left(person: Person, call: dict[str, Any], product: str = "text") -> int | N
 
 
 def test_what_waits_says_how_long_it_will_take(boris: Person, waiting: dict[str, Any]) -> None:
-    assert left(boris, waiting) == pytest.approx(4 * 3600 * 0.06, rel=0.05)
+    # Nothing was read lately: as much as the recogniser ever took (docs/benchmarks.md), or a little more.
+    assert 4 * 3600 * 0.104 <= (left(boris, waiting) or 0) < 4 * 3600 * 0.12
     assert 30 < (left(boris, waiting, "sound") or 0) < 120
     assert 600 < (left(boris, waiting, "video") or 0) < 2000
 
