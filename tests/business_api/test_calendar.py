@@ -197,6 +197,23 @@ def test_links_open_the_calendars_of_google_and_yandex(agreed: dict[str, Any]) -
     assert parse_qs(yandex.query)["startTs"][0].endswith("T18:00:00")
 
 
+def test_the_link_to_yandex_tells_the_time_by_the_clocks_of_whoever_presses_it(
+    alice: Person, boris: Person, agreed: dict[str, Any]
+) -> None:
+    def told(person: Person) -> tuple[list[str], list[str], list[str]]:
+        links = read(person, agreed["negotiation_id"])["calendar"]
+        google, yandex = (parse_qs(urlsplit(links[name]).query) for name in ("google", "yandex"))
+        return yandex["startTs"], yandex["endTs"], google["dates"]
+
+    meeting = {"meet_at": "2099-01-05T20:30:00Z", "time_zone": "Europe/Moscow"}
+    edit(alice, agreed, **meeting, confirm=True)
+    confirm(boris, agreed, 2)
+    same = ["20990105T203000Z/20990105T213000Z"]
+    assert boris.patch("/me/", {"time_zone": "Asia/Yekaterinburg"}).status_code == 200
+    assert told(alice) == (["2099-01-05T23:30:00"], ["2099-01-06T00:30:00"], same)
+    assert told(boris) == (["2099-01-06T01:30:00"], ["2099-01-06T02:30:00"], same)
+
+
 def test_a_feed_holds_all_meetings_at_a_private_address(
     alice: Person, boris: Person, charlie: Person, agreed: dict[str, Any]
 ) -> None:

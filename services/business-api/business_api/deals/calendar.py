@@ -127,8 +127,11 @@ def page_of(row: Negotiation) -> str:
     return f"{settings.PUBLIC_ORIGINS[0]}/deals/{row.pk}"
 
 
-def links_to(row: Negotiation) -> dict[str, str | None] | None:
-    """Ways to put the agreed meeting into a calendar, or a called-off one out of it; None when there is none."""
+def links_to(row: Negotiation, zone: str) -> dict[str, str | None] | None:
+    """Ways to put the agreed meeting into a calendar, or a called-off one out of it; None when there is none.
+
+    `zone`: the viewer's own.
+    """
     meeting = meeting_of(row)
     if meeting is None:
         return None
@@ -138,19 +141,15 @@ def links_to(row: Negotiation) -> dict[str, str | None] | None:
     assert row.meet_at is not None
     language = str(Text("ru", "en"))
     title, details = _summary(meeting, language), page_of(row)
-    local = row.meet_at.astimezone(ZoneInfo(row.time_zone))
-
-    def stamp(moment: datetime) -> str:
-        return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
+    times = [row.meet_at, row.meet_at + MEETING]
     google: dict[str, Any] = {
-        "action": "TEMPLATE", "text": title, "dates": f"{stamp(local)}/{stamp(local + MEETING)}", "details": details,
+        "action": "TEMPLATE", "text": title, "details": details,
+        "dates": "/".join(f"{time.astimezone(UTC):%Y%m%dT%H%M%SZ}" for time in times),
         "location": row.place, "ctz": row.time_zone,
     }  # fmt: skip
-    yandex = {
-        "name": title, "startTs": f"{local:%Y-%m-%dT%H:%M:%S}", "endTs": f"{local + MEETING:%Y-%m-%dT%H:%M:%S}",
-        "description": details, "location": row.place,
-    }  # fmt: skip
+    # Its link has no place for a zone: the times are read by the clocks of the calendar, which are the viewer's.
+    starts, ends = (f"{time.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}" for time in times)
+    yandex = {"name": title, "startTs": starts, "endTs": ends, "description": details, "location": row.place}
     return {
         "ics": file,
         "google": "https://calendar.google.com/calendar/render?" + urlencode(google),

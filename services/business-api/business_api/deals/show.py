@@ -128,7 +128,7 @@ def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
         "suggestion": suggestion(row, newest),
         "call_list": [show_summary(side) for side in sides],
         "versions": [show_card(card, confirmed, user) for card in versions],
-        "calendar": links_to(row),
+        "calendar": links_to(row, user.profile.time_zone),
     }
 
 
