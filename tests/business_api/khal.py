@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 # By other clocks than the meeting's: that they are turned is khal's own work.
 ZONE = "Asia/Yekaterinburg"
@@ -42,6 +44,11 @@ class Shown(NamedTuple):
     status: str
     uid: str
     description: str
+
+    def times(self) -> tuple[datetime, datetime]:
+        """When it begins and ends, whatever clocks that is told by."""
+        start, end = (datetime.fromisoformat(told).replace(tzinfo=ZoneInfo(ZONE)) for told in (self.start, self.end))
+        return start, end
 
 
 class Khal:

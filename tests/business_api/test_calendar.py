@@ -9,10 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import ics  # type: ignore[import-untyped]  # no types shipped
+import psycopg
 import pytest
 import vobject  # type: ignore[import-untyped]  # no types shipped
 from tests.business_api.conftest import ORIGIN, Browser, Person, assert_error
 from tests.business_api.khal import ZONE, Khal
+from tests.business_api.negotiated import Deal, negotiated
 from tests.business_api.test_deals import Meet, confirm, edit, meet, read  # noqa: F401 - a fixture among them
 
 HOSTILE = "Встреча\r\nATTENDEE:mailto:evil@example.com; \\n <b>"
@@ -183,6 +185,50 @@ def test_a_feed_takes_out_what_was_called_off_and_takes_in_what_changed(
     called_off = feed()
     assert (called_off.vevent.status.value, called_off.vevent.sequence.value) == ("CANCELLED", "2")
     assert called_off.method.value == "PUBLISH", "it is the feed of all meetings still"
+
+
+# By the clocks of Berlin: six in summer and in winter, and the hour that the clocks of spring take away.
+BERLIN = {
+    "Лодка": datetime(2035, 7, 10, 16, tzinfo=UTC), "Лыжи": datetime(2036, 1, 10, 17, tzinfo=UTC),
+    "Часы": datetime(2036, 3, 30, 0, 30, tzinfo=UTC), "Зонт": datetime(2035, 8, 10, 16, tzinfo=UTC),
+}  # fmt: skip
+CALLED_OFF = "Зонт"
+Held = dict[str, tuple[datetime, datetime, str]]
+
+
+def by_ics(text: str) -> Held:
+    events = ics.Calendar(text).events
+    return {each.name: (each.begin.datetime, each.end.datetime, each.status) for each in events}
+
+
+def by_vobject(text: str) -> Held:
+    events = vobject.readOne(text).vevent_list
+    assert {each.dtstart.params["X-VOBJ-ORIGINAL-TZID"][0] for each in events} == {"Europe/Berlin"}
+    return {each.summary.value: (each.dtstart.value, each.dtend.value, each.status.value) for each in events}
+
+
+def by_khal(text: str, khal: Khal) -> Held:
+    khal.take(text)
+    return {each.title: (*each.times(), each.status) for each in khal.events()}
+
+
+def test_a_feed_of_summer_and_winter_is_read_alike_by_three_readers(
+    alice: Person, boris: Person, owner: psycopg.Connection[Any], khal: Khal
+) -> None:
+    numbers = negotiated(owner, boris, alice, [Deal(item) for item in BERLIN])
+    for number, (item, starts) in zip(numbers, BERLIN.items(), strict=True):
+        deal = read(boris, number)
+        terms = {"item": item, "meet_at": starts.isoformat(), "time_zone": "Europe/Berlin"}
+        assert edit(boris, deal, **terms, confirm=True).status_code == 200
+        assert confirm(alice, deal, 1).json()["state"] == "agreed"
+        if item == CALLED_OFF:
+            alice.patch(f"/negotiations/{number}/", {"state": "fell_through"})
+    feed = boris.http.get(urlsplit(boris.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")).text
+    status = {item: "CANCELLED" if item == CALLED_OFF else "CONFIRMED" for item in BERLIN}
+    held = {f"Встреча: {item}": (starts, starts + timedelta(hours=1), status[item]) for item, starts in BERLIN.items()}
+    assert by_vobject(feed) == held
+    assert by_ics(feed) == held
+    assert by_khal(feed, khal) == held
 
 
 def test_links_open_the_calendars_of_google_and_yandex(agreed: dict[str, Any]) -> None:

@@ -83,9 +83,10 @@ def _event(meeting: Meeting, other: str, language: str) -> Event:
     event.add("dtstamp", row.changed_at.astimezone(UTC))
     event.add("last-modified", row.changed_at.astimezone(UTC))
     event.add("sequence", row.sequence)
-    starts = terms.meet_at.astimezone(ZoneInfo(terms.time_zone))
-    event.add("dtstart", starts)
-    event.add("dtend", starts + MEETING)
+    zone = ZoneInfo(terms.time_zone)
+    event.add("dtstart", terms.meet_at.astimezone(zone))
+    # Counted before it is told by the clocks there, which may be put forward meanwhile.
+    event.add("dtend", (terms.meet_at + MEETING).astimezone(zone))
     event.add("summary", _summary(meeting, language))
     if terms.place:
         event.add("location", terms.place)
