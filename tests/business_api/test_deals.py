@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.business_api.conftest import Person, assert_error
-from tests.business_api.said import Said, lines, talked
+from tests.business_api.said import Said, lines, talked, write_text
 
 Meet = Callable[..., dict[str, Any]]
 BARGAIN = lines(
@@ -77,6 +77,30 @@ def test_what_was_said_becomes_facts_a_bargaining_line_and_a_draft(boris: Person
     meeting = datetime.fromisoformat(card["meet_at"])
     assert (meeting.astimezone(UTC).hour, card["time_zone"]) == (15, "Europe/Moscow"), "18:00 in Moscow"
     assert (deal["state"], deal["waits_for"], deal["agreed"]) == ("talking", "both", None)
+
+
+@pytest.mark.parametrize(
+    ("zone", "began", "tomorrow", "six"),
+    [
+        # In Moscow it is still the day before; in Moscow it is already the day after.
+        ("Asia/Vladivostok", "2026-11-24T14:30Z", "2026-11-26", "2026-11-26T08:00:00Z"),
+        ("Europe/Kaliningrad", "2026-11-24T21:30Z", "2026-11-25", "2026-11-25T16:00:00Z"),
+    ],
+)
+def test_tomorrow_at_six_is_meant_by_the_sellers_own_clocks(
+    alice: Person, boris: Person, meet: Meet, transcriber_role: psycopg.Connection[Any],
+    owner: psycopg.Connection[Any], zone: str, began: str, tomorrow: str, six: str,
+) -> None:  # fmt: skip
+    assert alice.patch("/me/", {"time_zone": zone}).status_code == 200
+    deal = meet()
+    [call] = deal["call_list"]
+    owner.execute("UPDATE calls SET start_time = %s WHERE call_id = %s", [began, call["call_id"]])
+    write_text(boris, alice, call, BARGAIN, revision=2, transcriber=transcriber_role, owner=owner)
+    facts = boris.get(f"/calls/{call['call_id']}/facts/").json()["items"]
+    assert {fact["value"] for fact in facts if fact["kind"] == "date"} == {tomorrow}
+    assert {fact["value"] for fact in facts if fact["kind"] == "time"} == {"18:00"}
+    card = read(boris, deal["negotiation_id"])["card"]
+    assert (card["meet_at"], card["time_zone"]) == (six, zone)
 
 
 def test_only_what_both_confirmed_is_agreed_with_both_times(alice: Person, boris: Person, meet: Meet) -> None:
