@@ -21,6 +21,8 @@ def add_places(folder: Path) -> None:
 
     Raises ValueError, which names the file and the line, for a row that is none; OSError when it cannot be read.
     """
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is no folder.")
     for name, kinds in _ADDED.items():
         for number, row in _numbered(folder / name) if (folder / name).exists() else ():
             cells = kinds.get(row[0], kinds.get(""))
