@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.business_api.conftest import Person, assert_error
+from tests.business_api.conftest import Person, assert_error, wait_for
 from tests.business_api.said import Said, lines, talked, write_text
 
 Meet = Callable[..., dict[str, Any]]
@@ -154,6 +154,37 @@ def test_two_who_confirm_different_things_at_once_never_make_a_deal(alice: Perso
         after = read(boris, deal["negotiation_id"])
         assert (after["agreed"], after["state"]) == (None, "talking")
         assert sum(1 for when in after["card"]["confirmed"].values() if when) == 1
+
+
+@pytest.mark.parametrize("first", ["confirm", "edit"])
+def test_one_who_confirms_while_the_other_writes_anew_never_makes_a_deal(
+    alice: Person, boris: Person, meet: Meet, owner: psycopg.Connection[Any], first: str
+) -> None:
+    deal = meet()
+    said: dict[str, Callable[[], Any]] = {
+        "confirm": lambda: confirm(boris, deal, 1),
+        "edit": lambda: edit(alice, deal, price_minor=1_300_000, confirm=True),
+    }
+    second = "edit" if first == "confirm" else "confirm"
+
+    def wait(count: int) -> Callable[[], bool]:
+        query = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
+        return lambda: owner.execute(query, [count]).fetchone() == (True,)
+
+    with ThreadPoolExecutor(2) as pool:
+        # Both have come in, and wait for their turn.
+        with owner.transaction():
+            owner.execute("SELECT 1 FROM negotiations WHERE negotiation_id = %s FOR UPDATE", [deal["negotiation_id"]])
+            answers = {}
+            for place, name in enumerate((first, second), 1):
+                answers[name] = pool.submit(said[name])
+                wait_for(wait(place), 10)
+        codes = {name: answer.result().status_code for name, answer in answers.items()}
+    assert codes == {"edit": 200, "confirm": 200 if first == "confirm" else 409}
+    after = read(boris, deal["negotiation_id"])
+    assert (after["agreed"], after["state"], after["card"]["version"]) == (None, "talking", 2)
+    assert after["card"]["confirmed"]["mine"] is None
+    assert after["card"]["confirmed"]["other"] is not None
 
 
 def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, boris: Person, meet: Meet) -> None:
