@@ -14,18 +14,26 @@ def product(state: str, seconds: int | None = None, progress: float = 0.0, code:
     return {"state": state, "progress": progress, "seconds_left": seconds, "code": code}
 
 
-def stand(page: Page, record: Record, text: Product, video: Product, sound: bool = False) -> None:
-    """The page of the call, made as far as this."""
+def stand(
+    page: Page, record: Record, text: Product, video: Product, *, sound: bool = False, words: bool = True,
+    state: str = "final",
+) -> None:  # fmt: skip
+    """The page of the call, made as far as this. `words`: somebody was heard. `state`: of the record."""
 
     def so_far(call: Any) -> None:
-        call["record"] |= {"text": text, "video": video, "sound": product("ready" if sound else "working", None)}
+        call["record"] |= {
+            "state": state,
+            "text": text,
+            "video": video,
+            "sound": product("ready" if sound else "working", None),
+        }
 
     def links(found: Any) -> None:
         found["video"] = found["video"] if video["state"] == "ready" else None
         found["sound"] = found["sound"] if sound else None
 
     def lines(route: Route) -> None:
-        if text["state"] == "ready":
+        if text["state"] == "ready" and words:
             route.fallback()
         else:
             route.fulfill(json={"items": [], "has_more": False})
@@ -87,3 +95,36 @@ def test_nothing_is_said_to_stay_when_both_failed(boris: Page, record: Record) -
     stand(boris, record, product("failed"), product("failed"))
     said(boris, ("Расшифровать не получилось",), ("Видео собрать не получилось",))
     expect(boris.get_by_text(re.compile("остал"))).to_have_count(0)
+
+
+def test_a_record_in_which_no_word_is_heard_says_so(boris: Page, record: Record) -> None:
+    stand(boris, record, product("ready", None, 1), product("ready", None, 1), words=False)
+    said(boris, ("Слов в записи не слышно",), ())
+    expect(boris.get_by_test_id("call-video")).to_be_visible()
+    expect(boris.get_by_test_id("call-search")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("none", "Разговор не записывали, поэтому текста нет"),
+        ("recording", "Собираем запись. Текст и видео появятся здесь сами"),
+        ("final", "Текста нет: на расшифровку не было согласия"),
+    ],
+)
+def test_a_call_without_a_text_says_why(boris: Page, record: Record, state: str, told: str) -> None:
+    stand(boris, record, product("none"), product("none" if state != "final" else "ready", None, 1), state=state)
+    said(boris, (told,), ())
+    expect(boris.get_by_test_id("transcript-line")).to_have_count(0)
+
+
+def test_a_record_of_which_a_part_is_missing_says_so_until_it_is_whole(boris: Page, record: Record) -> None:
+    note = boris.get_by_text("Часть записи ещё не дошла. Когда дойдёт, текст и видео обновятся сами")
+    stand(boris, record, product("ready", None, 1), product("ready", None, 1), state="provisional")
+    expect(note).to_be_visible()
+    expect(boris.get_by_test_id("transcript-line").first).to_be_visible()
+    expect(boris.get_by_test_id("call-video")).to_be_visible()
+    boris.unroute_all(behavior="ignoreErrors")
+    boris.reload()
+    expect(boris.get_by_test_id("transcript-line").first).to_be_visible()
+    expect(note).to_have_count(0)
