@@ -37,8 +37,8 @@ UNREAD_SECONDS = 2.0
 PIECE_SECONDS = 150
 # The end of the slices that are there may be cut through a word.
 UNSURE_MS = 2_000
-# What is read along just now is done sooner than it could be read again.
-READER_SECONDS = 5.0
+# What is read along just now is done sooner than it could be read again: a turn takes so long on a slow processor.
+READER_SECONDS = 15.0
 
 
 @dataclass
