@@ -136,6 +136,7 @@ class Replay:
         self._rooms = [await demo.join(client, self.call_id) for client in (self.buyer, self.seller)]
         if listen:
             self._rooms[0].on("*", listen)
+            await self._rooms[0].call("captions", {"shown": True}, timeout=10)
         await demo.until(lambda: self.buyer.get(f"/calls/{self.call_id}/")["start_time"] is not None, 20, "they talk")
         people = {"seller": self.seller, "buyer": self.buyer}
         seconds = self.material.seconds

@@ -7,8 +7,23 @@ from pydantic import Field, model_validator
 
 from lodbic_contracts.shapes import Id, Milliseconds, ParticipantId, Shape
 
+WISH_SECONDS = 30
+"""How long a wish for captions holds that nobody repeats."""
+
+
+def wish_key(call_id: str) -> str:
+    """The Valkey key that says: somebody in this call reads captions. Signalling keeps it, the transcriber looks."""
+    return f"lodbic:captions:{call_id}"
+
+
 MOST_BREATHS, MOST_SIGNS = 100, 4_000
 """In one caption: what passes through Valkey stays under 64 KB, and JSON writes a sign in up to twelve bytes."""
+
+
+class CaptionsShown(Shape):
+    """Whether this page shows captions. Drafts are made while one of the two does; the other does not hear of it."""
+
+    shown: bool
 
 
 class CaptionBreath(Shape):

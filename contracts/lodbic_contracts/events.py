@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from lodbic_contracts.captions import Caption
+from lodbic_contracts.captions import Caption, CaptionsShown
 from lodbic_contracts.errors import ErrorBody
 from lodbic_contracts.shapes import Id, Milliseconds, ParticipantId, Shape, ShownName
 
@@ -264,6 +264,7 @@ CLIENT_EVENTS: tuple[ClientEvent, ...] = (
     ClientEvent("description", "call", Description, Done),
     ClientEvent("candidate", "call", Candidate, Done),
     ClientEvent("media", "call", MediaState, Done),
+    ClientEvent("captions", "call", CaptionsShown, Done),
     ClientEvent("leave", "call", Empty, Done),
 )
 

@@ -117,6 +117,8 @@ def test_captions_are_shown_by_choice_and_a_draft_gives_way_to_what_was_heard(
     expect(page.get_by_test_id("captions")).to_be_hidden()
     button.click()
     shown = page.get_by_test_id("captions")
+    # What the microphones hear, long before a window of it is read.
+    expect(shown.locator("p.draft").first).to_be_visible()
     who = alice.api("GET", f"/calls/{connected}/")["you"]["participant_id"]
     began = int(time.time() * 1000)
     transcriber = RedisManager(system.stores.valkey.url, write_only=True)
@@ -129,7 +131,6 @@ def test_captions_are_shown_by_choice_and_a_draft_gives_way_to_what_was_heard(
         )  # fmt: skip
         transcriber.emit("caption", line.model_dump(mode="json"), room=call_room(connected))
 
-    # What the microphones hear may be captioned beside it.
     ours = shown.locator("p", has_text="Рама целая")
     say("Рама целая, отдам за две", draft=True)
     expect(ours).to_have_text("Алиса: Рама целая, отдам за две")

@@ -11,7 +11,7 @@ import redis
 from tests.transcriber.conftest import SPEECH, RecordedCall
 from tests.transcriber.recorder import SOUND_RATE, Samples, cut, read_speech, record_audio, silence
 
-from lodbic_contracts.captions import Caption
+from lodbic_contracts.captions import Caption, wish_key
 from lodbic_contracts.keys import slice_key
 from transcriber.live import read_along
 
@@ -152,12 +152,10 @@ def words(call: RecordedCall) -> str:
 
 
 @pytest.fixture
-def no_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Captions come by windows alone."""
-    from transcriber import settings
-
-    monkeypatch.setenv("CAPTION_DRAFTS", "0")
-    settings.settings.cache_clear()
+def captions_read(call: RecordedCall, valkey_url: str) -> None:
+    """Somebody in the call reads captions along."""
+    with redis.Redis.from_url(valkey_url) as client:
+        client.set(wish_key(call.call_id), b"")
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
     boris,
     call,
     captions,
+    captions_read,
     end,
     follow,
     heard,
-    no_drafts,
     told,
     words,
 )
@@ -28,7 +28,7 @@ from tests.transcriber.recorder import cut, record_audio, silence, tone
 from lodbic_contracts.captions import Caption
 from lodbic_contracts.events import call_room
 from lodbic_contracts.tasks import READ_ALONG, waiting_key
-from transcriber import broker, live, notify, pipeline, store
+from transcriber import broker, live, notify, pipeline, settings, store
 from transcriber.live import read_along
 from transcriber.speech import SpokenWord
 from transcriber.transcript import Breath
@@ -57,7 +57,7 @@ def test_a_great_deal_said_at_once_comes_in_captions_that_follow_each_other(monk
 
 
 def test_the_room_sees_drafts_and_then_what_was_read(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub"
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", captions_read: None
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     follow(track, until=lambda: track.windows() != [])
@@ -80,16 +80,26 @@ def test_the_room_sees_drafts_and_then_what_was_read(
     assert max(caption.ended_at - caption.began_at for caption in drafts) < 35_000, "a draft is of the newest speech"
 
 
-def test_nobody_speaks_nothing_is_drafted(call: RecordedCall, told: "redis.client.PubSub") -> None:
+def test_nobody_speaks_nothing_is_drafted(call: RecordedCall, told: "redis.client.PubSub", captions_read: None) -> None:
     track = GrowingTrack(call, cut(record_audio(silence(72)), 18), 72)
     follow(track)
     assert [text_of(caption) for _, caption in captions(told)] == [""]
     assert [window["passages"] for window in track.windows()] == [[]]
 
 
-def test_drafts_can_be_off(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", no_drafts: None
+@pytest.mark.parametrize("why", ["the setting says so", "nobody reads them"])
+def test_drafts_are_off(
+    call: RecordedCall,
+    boris: list[bytes],
+    told: "redis.client.PubSub",
+    why: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if why == "the setting says so":
+        request.getfixturevalue("captions_read")
+        monkeypatch.setenv("CAPTION_DRAFTS", "0")
+        settings.settings.cache_clear()
     track = GrowingTrack(call, boris, SECONDS)
     follow(track, until=lambda: track.windows() != [])
     sent = [caption for _, caption in captions(told)]
@@ -101,7 +111,7 @@ def test_drafts_can_be_off(
 
 
 def test_a_slice_that_waited_long_gets_no_draft(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub"
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", captions_read: None
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES - 2)
@@ -114,7 +124,7 @@ def test_a_slice_that_waited_long_gets_no_draft(
 
 
 def test_a_track_far_behind_is_left_while_others_wait_and_taken_up_when_none_does(
-    call: RecordedCall, boris: list[bytes], valkey_url: str, no_drafts: None, monkeypatch: pytest.MonkeyPatch
+    call: RecordedCall, boris: list[bytes], valkey_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("transcriber.live.FAR_BEHIND_SECONDS", SECONDS - 10)
     track = GrowingTrack(call, boris, SECONDS)

@@ -45,7 +45,6 @@ def test_the_adverts_words_are_told_along_and_at_the_end_if_that_is_set(
     words: set[str],
 ) -> None:
     monkeypatch.setenv("WHISPER_HOT_WORDS", wanted)
-    monkeypatch.setenv("CAPTION_DRAFTS", "0")
     settings.settings.cache_clear()
     advert = call.world.one(
         "INSERT INTO adverts (seller_id, title, description, category, price_minor, city, address, state)"

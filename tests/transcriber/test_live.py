@@ -17,11 +17,11 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
     boris,
     call,
     captions,
+    captions_read,
     end,
     finish,
     follow,
     heard,
-    no_drafts,
     sliced,
     talk,
     told,
@@ -39,9 +39,7 @@ from transcriber.speech import Recogniser
 pytestmark = pytest.mark.usefixtures("transcriber")
 
 
-def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
-    call: RecordedCall, heard: list[float], no_drafts: None
-) -> None:
+def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(call: RecordedCall, heard: list[float]) -> None:
     talks = [talk(name) for name in ("dev02", "dev01")]
     said, sound = " ".join(text for _, text in talks), np.concatenate([each for each, _ in talks])
     slices, seconds = sliced(sound), len(sound) / SOUND_RATE
@@ -67,9 +65,7 @@ def test_after_hanging_up_only_the_end_is_read_and_the_text_is_as_good(
     assert in_windows.wrong <= at_once.wrong + 1, "no word is cut or doubled where windows meet"
 
 
-def test_a_slice_that_comes_late_is_read_from_there(
-    call: RecordedCall, boris: list[bytes], heard: list[float], no_drafts: None
-) -> None:
+def test_a_slice_that_comes_late_is_read_from_there(call: RecordedCall, boris: list[bytes], heard: list[float]) -> None:
     most = SLICES * 2 // 3
     track = GrowingTrack(call, boris[:most], SECONDS * most / SLICES)
     follow(track)
@@ -84,9 +80,7 @@ def test_a_slice_that_comes_late_is_read_from_there(
     assert max(row["end_ms"] for row in call.segments()) > (SECONDS - 6) * 1000
 
 
-def test_what_was_read_ahead_gives_way_to_the_whole_window(
-    call: RecordedCall, boris: list[bytes], no_drafts: None
-) -> None:
+def test_what_was_read_ahead_gives_way_to_the_whole_window(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     follow(track, until=lambda: track.reading()["ahead"] is not None)
     assert track.windows() == []
@@ -97,7 +91,7 @@ def test_what_was_read_ahead_gives_way_to_the_whole_window(
 
 
 def test_nothing_is_read_ahead_while_others_wait(
-    call: RecordedCall, boris: list[bytes], no_drafts: None, monkeypatch: pytest.MonkeyPatch
+    call: RecordedCall, boris: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(broker, "waiting", lambda task: 2)
     track = GrowingTrack(call, boris, SECONDS)
@@ -106,7 +100,7 @@ def test_nothing_is_read_ahead_while_others_wait(
 
 
 def test_the_finish_waits_for_what_is_being_read_just_now(
-    call: RecordedCall, boris: list[bytes], heard: list[float], no_drafts: None
+    call: RecordedCall, boris: list[bytes], heard: list[float]
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES)
@@ -126,7 +120,7 @@ def test_the_finish_waits_for_what_is_being_read_just_now(
     assert sum(heard) == pytest.approx(5, abs=0.5)
 
 
-def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
+def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     follow(track, until=lambda: track.windows() != [])
     track.grow(SLICES)
@@ -136,7 +130,7 @@ def test_windows_that_are_missing_are_read_again(call: RecordedCall, boris: list
     assert max(row["end_ms"] for row in call.segments()) > (SECONDS - 6) * 1000
 
 
-def test_what_lies_behind_a_gap_waits(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
+def test_what_lies_behind_a_gap_waits(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES)
     lost = SLICES * 2 // 3
@@ -145,7 +139,7 @@ def test_what_lies_behind_a_gap_waits(call: RecordedCall, boris: list[bytes], no
     assert 10_000 < track.reading()["upto_ms"] < lost * SECONDS / SLICES * 1000
 
 
-def test_other_bytes_than_announced_are_not_read_along(call: RecordedCall, boris: list[bytes], no_drafts: None) -> None:
+def test_other_bytes_than_announced_are_not_read_along(call: RecordedCall, boris: list[bytes]) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(SLICES)
     call.world.write(slice_key(call.call_id, track.track_id, 2), boris[3])
@@ -168,7 +162,7 @@ def test_without_both_consents_nothing_is_read_or_told(
 
 
 def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", no_drafts: None,
+    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub",
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     track = GrowingTrack(call, boris, SECONDS)
@@ -186,7 +180,11 @@ def test_consent_taken_back_while_a_window_is_read_keeps_it_from_the_room(
 
 
 def test_consent_taken_back_while_a_draft_is_read_keeps_it_from_the_room(
-    call: RecordedCall, boris: list[bytes], told: "redis.client.PubSub", monkeypatch: pytest.MonkeyPatch
+    call: RecordedCall,
+    boris: list[bytes],
+    told: "redis.client.PubSub",
+    captions_read: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     track = GrowingTrack(call, boris, SECONDS)
     track.grow(4)
@@ -253,7 +251,7 @@ def test_a_track_that_breaks_its_reader_three_times_is_left_for_later(
 ) -> None:
     tries: list[str] = []
 
-    def broken(followed: store.Followed) -> None:
+    def broken(followed: store.Followed, _: bool) -> None:
         tries.append(followed.call_id)
         raise ValueError("poison")
 

@@ -69,8 +69,7 @@ def services_for(stores: Stores, folder: Path) -> Services:
 @contextmanager
 def running_system(folder: Path, port: int) -> Iterator[System]:
     """A whole system of its own, ended and deleted afterwards."""
-    # Drafts of captions would take most of a core per call, which the browsers beside it need.
-    system = System(Options(data=folder, port=port, fast=True, handed_on={"CAPTION_DRAFTS": "0"}))
+    system = System(Options(data=folder, port=port, fast=True))
     system.start()
     try:
         yield system

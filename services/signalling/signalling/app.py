@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from lodbic_contracts.captions import WISH_SECONDS
 from lodbic_contracts.control import RingStarted, SessionsEnded
 from lodbic_contracts.events import CallChanged, Ring, SessionEnded, user_room
 from lodbic_contracts.shapes import Shape
@@ -70,6 +71,7 @@ class Service:
             every(1, self.calls.tick),
             every(1, self.calls.recheck, self._recheck_calls),
             every(2, self.calls.end_abandoned),
+            every(WISH_SECONDS / 3, self._want_captions, self.calls.captions_wanted),
             every(60, self._clean),
         ]
         self._tasks = [asyncio.create_task(job) for job in jobs]
@@ -120,6 +122,9 @@ class Service:
     async def _clean(self) -> None:
         self.dispatcher.forget_idle()
         await tickets.forget_tickets(self.db)
+
+    async def _want_captions(self) -> None:
+        await self.bus.want_captions(self.calls.captioned())
 
     async def _end_sessions(self) -> None:
         """End the sockets of login sessions that are over, whether an order came or not."""

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import redis.asyncio as valkey
@@ -16,6 +16,7 @@ import socketio
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
+from lodbic_contracts.captions import WISH_SECONDS, wish_key
 from lodbic_contracts.control import CONTROL_CHANNEL, RingStarted, SessionsEnded, order_adapter
 from lodbic_contracts.events import SERVER_EVENTS
 from lodbic_contracts.shapes import Shape
@@ -81,6 +82,14 @@ class Bus:
             await self._mouth.publish(RELEASE_CHANNEL, f"{self._process_id} {call_id}")
         except (RedisError, OSError) as error:
             log.warning("call %s was not asked for: %s", call_id, error)
+
+    async def want_captions(self, call_ids: Sequence[str]) -> None:
+        """Have captions drafted in these calls for a while."""
+        try:
+            for call_id in call_ids:
+                await self._mouth.set(wish_key(call_id), b"", ex=WISH_SECONDS)
+        except (RedisError, OSError) as error:
+            log.warning("captions were not asked for: %s", error)
 
     async def run(self) -> None:
         """Listen for ever."""

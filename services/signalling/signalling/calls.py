@@ -41,6 +41,8 @@ class Calls:
         self._ask_for = ask_for
         self._rooms: dict[str, Room] = {}
         self._abandoned: dict[str, float] = {}
+        self.captions_wanted = asyncio.Event()
+        """Set when somebody began or ceased to read captions."""
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -68,6 +70,14 @@ class Calls:
             room, seat = found
             connection.emit("room", room.snapshot(seat))
             room.tell_changed(seat)
+
+    def captioned(self) -> list[str]:
+        """The calls in which somebody reads captions."""
+        return [
+            room.call_id
+            for room in self._rooms.values()
+            if any(seat.captions and seat.connection is not None for seat in room.seats.values())
+        ]
 
     def show_again(self) -> None:
         """Show everybody here their room anew: who gets it reads what else may have been missed."""

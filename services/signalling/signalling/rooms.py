@@ -26,6 +26,8 @@ class Seat:
     image_url: str | None = None
     connection: Connection | None = None
     media: MediaState = field(default_factory=lambda: MediaState(microphone=False, camera=False))
+    captions: bool = False
+    """The page shows them."""
     lost_at: float | None = field(default_factory=time.monotonic)
     """When the socket was lost; None while there is one."""
     left: bool = False
@@ -45,7 +47,7 @@ class Seat:
     def take(self, connection: Connection) -> Connection | None:
         """Sit down; gives the socket that sat here before."""
         before, self.connection = self.connection, connection
-        self.lost_at, self.left = None, False
+        self.lost_at, self.left, self.captions = None, False, False
         return before
 
     def lose(self) -> None:

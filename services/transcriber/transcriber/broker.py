@@ -1,10 +1,11 @@
-"""What waits in the queues. Valkey may be away or have lost it all: then nothing waits."""
+"""What waits in the queues, and what is wished for. Valkey may be away or have lost it all: then there is nothing."""
 
 import logging
 from functools import cache
 
 import redis
 
+from lodbic_contracts.captions import wish_key
 from lodbic_contracts.tasks import Task, waiting_key
 from transcriber.settings import settings
 
@@ -32,3 +33,11 @@ def waiting(task: Task) -> int:
         return 0
     assert isinstance(length, int)
     return length
+
+
+def captions_are_read(call_id: str) -> bool:
+    """Tell whether somebody in this call reads captions along."""
+    try:
+        return bool(_valkey().exists(wish_key(call_id)))
+    except redis.RedisError:
+        return False

@@ -53,12 +53,11 @@ def read_along(track_id: str) -> None:
     if followed is None:
         return
     seen = len(ledger.solid_slices(followed.track))
+    wanted = settings().caption_drafts and broker.captions_are_read(followed.call_id)
     try:
-        looked = _read_on(followed)
+        looked = _read_on(followed, wanted)
         # What is only looked at now and then has not been seen; a draft that came too late will not be made.
-        store.release_followed(
-            followed.reading, seen if looked or settings().caption_drafts else followed.reading.slices_seen
-        )
+        store.release_followed(followed.reading, seen if looked or wanted else followed.reading.slices_seen)
     except LeaseLostError as error:
         log.warning("%s; stopped", error)
     except StorageUnavailableError as error:
@@ -69,13 +68,13 @@ def read_along(track_id: str) -> None:
         store.release_followed(followed.reading, seen, counted=True)
 
 
-def _read_on(followed: Followed) -> bool:
-    """Read what can be read; False when it was not looked at."""
+def _read_on(followed: Followed, wanted: bool) -> bool:
+    """Read what can be read, with drafts where they are `wanted`; False when it was not looked at."""
     track, reading = followed.track, followed.reading
     solid = ledger.solid_slices(track)
     behind = sum(piece.duration_ms for piece in solid) / 1000 - reading.upto_ms / 1000
     fresh = sum(piece.duration_ms for piece in solid[reading.slices_seen :]) / 1000
-    drafts = settings().caption_drafts and followed.waited < LATE_SECONDS
+    drafts = wanted and followed.waited < LATE_SECONDS
     if not fresh or not (drafts or fresh >= LOOK_SECONDS or behind >= LONGEST_SECONDS):
         return False
     if behind > FAR_BEHIND_SECONDS and broker.waiting(READ_ALONG):

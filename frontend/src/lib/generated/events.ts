@@ -66,6 +66,12 @@ export interface CaptionBreath {
 	ended_at: number;
 }
 /**
+ * Whether this page shows captions. Drafts are made while one of the two does; the other does not hear of it.
+ */
+export interface CaptionsShown {
+	shown: boolean;
+}
+/**
  * A line of the call's text chat.
  */
 export interface ChatMessage {
@@ -237,6 +243,7 @@ export interface CallClientEvents {
 	'description': (payload: Description, ack: (answer: Done | Refused) => void) => void;
 	'candidate': (payload: Candidate, ack: (answer: Done | Refused) => void) => void;
 	'media': (payload: MediaState, ack: (answer: Done | Refused) => void) => void;
+	'captions': (payload: CaptionsShown, ack: (answer: Done | Refused) => void) => void;
 	'leave': (payload: Empty, ack: (answer: Done | Refused) => void) => void;
 }
 

@@ -20,6 +20,8 @@ export class Captions {
 	on = $state(read());
 	/** No line has come yet. */
 	none = $state(true);
+	/** Hears of each change of `on`. */
+	ontoggle: () => void = () => {};
 	#breaths = $state.raw<ShownBreath[]>([]);
 	/** What was heard and no line has told of: since when, and how much. */
 	#unread = $state.raw<{ since: number; spokenMs: number } | null>(null);
@@ -57,6 +59,7 @@ export class Captions {
 	toggle(): void {
 		this.on = !this.on;
 		this.#unread = null;
+		this.ontoggle();
 		try {
 			localStorage.setItem(KEY, this.on ? '1' : '0');
 		} catch {

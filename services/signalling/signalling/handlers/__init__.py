@@ -12,5 +12,6 @@ HANDLERS: dict[str, Handler] = {
     "description": relay.relay_description,
     "candidate": relay.relay_candidate,
     "media": seats.change_media,
+    "captions": seats.show_captions,
     "leave": seats.leave_call,
 }

@@ -2,6 +2,7 @@
 
 import logging
 
+from lodbic_contracts.captions import CaptionsShown
 from lodbic_contracts.events import CallLeft, Done, Empty, MediaState
 from lodbic_contracts.tickets import CallTicket
 from signalling.connections import Connection
@@ -17,6 +18,15 @@ def change_media(context: Context, connection: Connection, payload: MediaState) 
     room, seat = context.calls.find(connection, connection.ticket)
     seat.media = payload
     room.tell_changed(seat)
+    return Done()
+
+
+def show_captions(context: Context, connection: Connection, payload: CaptionsShown) -> Done:
+    """Whether captions are read along: for nobody, none are drafted."""
+    assert isinstance(connection.ticket, CallTicket)
+    _, seat = context.calls.find(connection, connection.ticket)
+    seat.captions = payload.shown
+    context.calls.captions_wanted.set()
     return Done()
 
 
