@@ -16,6 +16,8 @@ from tests.business_api.test_recordings import call, entry, put, upload_track  #
 from transcriber.settings import settings
 from transcriber.store.jobs import claim_job
 
+OLD = "UPDATE tracks SET created_at = now() - interval '8 d', last_sign_at = now() - interval '8 d' WHERE track_id = %s"
+
 
 def jobs(owner: psycopg.Connection[Any], call: dict[str, Any]) -> list[tuple[str, int, str]]:
     rows = owner.execute(
@@ -74,15 +76,41 @@ def test_a_track_expires_after_seven_days(
 ) -> None:  # fmt: skip
     track = upload_track(boris, call, put, [b"b0"])
     end(signalling_role, call["call_id"])
-    owner.execute(
-        "UPDATE tracks SET created_at = now() - interval '8 d', last_sign_at = now() - interval '8 d'"
-        " WHERE track_id = %s",
-        [track],
-    )
+    owner.execute(OLD, [track])
     expired = "SELECT 1 FROM tracks WHERE track_id = %s AND state = 'expired'"
     wait_for(lambda: owner.execute(expired, [track]).fetchone() is not None)
     wait_for(lambda: jobs(owner, call) == [("sound", 1, "queued"), ("transcript", 1, "queued")])
     assert_error(boris.post(f"/tracks/{track}/slices/", {"announce": [entry(1, b"b1")]}), 409, "track_finished")
+
+
+@pytest.mark.parametrize("came", [1, 0])
+def test_slices_that_a_finished_track_never_sends_are_waited_for_a_minute_and_given_up_after_seven_days(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, came: int,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    def record() -> tuple[str, int]:
+        shown = boris.get(f"/calls/{call['call_id']}/").json()["record"]
+        return shown["state"], shown["revision"]
+
+    def state() -> tuple[str, int]:
+        row = owner.execute("SELECT state, slice_count FROM tracks WHERE track_id = %s", [track]).fetchall()[0]
+        return row[0], row[1]
+
+    made = [("sound", 1, "queued"), ("transcript", 1, "queued")] * came
+    track = upload_track(boris, call, put, [b"b0"] * came)
+    assert boris.post(f"/tracks/{track}/finish/", {"slice_count": 2}).status_code == 200
+    end(signalling_role, call["call_id"])
+    time.sleep(2)
+    assert (record(), jobs(owner, call)) == (("recording", 0), [])
+    owner.execute("UPDATE tracks SET last_sign_at = now() - interval '61 s' WHERE track_id = %s", [track])
+    wait_for(lambda: record() == ("provisional", came))
+    assert (jobs(owner, call), state()) == (made, ("finished", 2))
+    owner.execute(OLD, [track])
+    wait_for(lambda: record() == ("final", came))
+    # Nothing more has come: nothing is made anew, and what comes from now on is refused.
+    assert (jobs(owner, call), state()) == (made, ("expired", 2))
+    late = {"announce": [entry(1, b"b1")]}
+    assert_error(boris.post(f"/tracks/{track}/slices/", late), 409, "track_finished")
 
 
 def test_a_record_that_cannot_be_ordered_keeps_no_other_waiting(
