@@ -211,12 +211,23 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     done = subprocess.run(argv, capture_output=True, text=True, env=environment, timeout=60, check=False)
     child = int(done.stdout)
     deadline = time.monotonic() + 5
-    while _is_alive(child):
+    while is_alive(child):
         assert time.monotonic() < deadline, "it outlived its parent"
         time.sleep(0.05)
 
 
-def _is_alive(pid: int) -> bool:
+def test_a_child_whose_parent_died_before_it_could_look_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where its parent was, it finds another process: the one that takes orphans in.
+    monkeypatch.setattr("transcriber.sandbox.os.getpid", lambda: 1)
+    status, told = probe(tmp_path, "print('at work', flush=True)", monkeypatch)
+    assert status != 0
+    assert "at work" not in told
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that nobody has waited for does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except FileNotFoundError:

@@ -31,7 +31,7 @@ class Limits:
 
 def start(module: str, request: Mapping[str, object], limits: Limits, folder: Path) -> "subprocess.Popen[bytes]":
     """Start `module` with a request; it answers on its standard output. The caller kills and waits."""
-    argument = json.dumps({"limits": asdict(limits), "request": request})
+    argument = json.dumps({"limits": asdict(limits), "request": request, "parent": os.getpid()})
     paths = os.pathsep.join(path for path in sys.path if path)
     return subprocess.Popen(  # noqa: S603  # our own module; the request is data
         [sys.executable, "-P", "-m", module, argument],
@@ -70,8 +70,8 @@ def number(value: object) -> float:
 
 def enter(work: Callable[[Any], int]) -> int:
     """In the child: take on the limits, then do the work. Returns the exit code."""
-    _die_with_parent()
     argument = json.loads(sys.argv[1])
+    _die_with(argument["parent"])
     limits = Limits(**argument["limits"])
     for which, value in (
         (resource.RLIMIT_AS, limits.memory_bytes),
@@ -84,10 +84,10 @@ def enter(work: Callable[[Any], int]) -> int:
     return work(argument["request"])
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     if sys.platform != "linux":
         return
-    parent = os.getppid()
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    # Its death before that is told by nobody: loading a decoder takes a while.
     if os.getppid() != parent:
         sys.exit("the parent is gone")
