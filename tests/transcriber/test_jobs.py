@@ -9,11 +9,12 @@ import pytest
 from tests.transcriber.conftest import RecordedCall
 from urllib3 import Retry
 
-from lodbic_contracts.keys import transcript_key
+from lodbic_contracts.keys import sound_key, transcript_key, video_key
 from lodbic_contracts.tasks import LEASE_SECONDS, MAX_ATTEMPTS
 from transcriber import jobs, storage, store
 from transcriber.errors import LeaseLostError, StorageUnavailableError
 from transcriber.jobs import Lease
+from transcriber.store import Kind
 
 pytestmark = pytest.mark.usefixtures("transcriber")
 
@@ -31,7 +32,19 @@ def expire(call: RecordedCall, job_id: str) -> None:
 
 def write(job: store.Claimed) -> bool:
     """What a worker does at the end."""
-    return store.finish_transcript(job, transcript_key(job.call_id, job.revision, "json"), [], {})
+    if job.kind == "transcript":
+        return store.finish_transcript(job, transcript_key(job.call_id, job.revision, "json"), [], {})
+    finish, key = {"sound": (store.finish_sound, sound_key), "video": (store.finish_video, video_key)}[job.kind]
+    return finish(job, key(job.call_id, job.revision), "")
+
+
+def shown(call: RecordedCall) -> list[str]:
+    """The addresses of all that was made of a call."""
+    row = call.world.one(
+        "SELECT text_url, video_url, sound_url FROM calls JOIN call_records USING (call_id) WHERE call_id = %s",
+        call.call_id,
+    )
+    return [url for url in row.values() if url]
 
 
 def test_a_claim_leases_the_job_for_a_minute(call: RecordedCall, job_id: str) -> None:
@@ -62,19 +75,22 @@ def test_a_job_of_another_kind_or_state_or_none_is_not_taken(call: RecordedCall,
         assert store.claim_job(job_id, "transcript") is None
 
 
-def test_a_lease_that_ran_out_lets_another_take_over_and_refuses_the_first(call: RecordedCall, job_id: str) -> None:
-    first = store.claim_job(job_id, "transcript")
+@pytest.mark.parametrize("kind", ["transcript", "sound", "video"])
+def test_a_lease_that_ran_out_lets_another_take_over_and_refuses_the_first(call: RecordedCall, kind: Kind) -> None:
+    job_id = call.order(kind)
+    first = store.claim_job(job_id, kind)
     assert first
-    assert store.claim_job(job_id, "transcript") is None
+    assert store.claim_job(job_id, kind) is None
     expire(call, job_id)
-    second = store.claim_job(job_id, "transcript")
+    second = store.claim_job(job_id, kind)
     assert second
     assert second.fence == first.fence + 1
     with pytest.raises(LeaseLostError):
         write(first)
-    assert call.row()["text_url"] is None, "all or nothing"
+    assert shown(call) == [], "all or nothing"
     assert not store.renew_job(first, 0.5)
     assert write(second)
+    assert len(shown(call)) == 1
     assert call.job(job_id)["state"] == "done"
     with pytest.raises(LeaseLostError):
         write(second)

@@ -22,7 +22,7 @@ from tests.transcriber.recorder import (
     tone,
 )
 
-from lodbic_contracts.keys import key_of_address
+from lodbic_contracts.keys import key_of_address, video_key
 from lodbic_contracts.transcript import TrackCode
 
 pytestmark = pytest.mark.usefixtures("transcriber")
@@ -30,11 +30,11 @@ pytestmark = pytest.mark.usefixtures("transcriber")
 WIDTH, HEIGHT, DARKEST = 1280, 480, 45
 
 
-def make(call: RecordedCall) -> dict[str, Any]:
+def make(call: RecordedCall, revision: int = 1) -> dict[str, Any]:
     """Order a video and make it, as the broker would have it; returns the job's row."""
     from transcriber.tasks import make_video
 
-    job_id = call.order("video")
+    job_id = call.order("video", revision)
     make_video(job_id)
     return call.job(job_id)
 
@@ -171,6 +171,13 @@ def test_a_call_without_tracks_has_no_video_and_its_job_is_done(call: RecordedCa
     job = make(call)
     assert (job["state"], job["code"]) == ("done", "nothing_to_show")
     assert call.row()["video_url"] is None
+
+
+def test_an_old_revision_never_replaces_a_newer_one(call: RecordedCall) -> None:
+    call.add_track("caller", "av", [record_av(1, picture_of_second(160, 120))], 1)
+    assert make(call, revision=2)["state"] == "done"
+    assert make(call, revision=1)["state"] == "superseded"
+    assert key_of_address(call.row()["video_url"]) == video_key(call.call_id, 2)
 
 
 @pytest.mark.parametrize("broken", [b"not media at all, " * 1000, bytes(5000), b"\x1a\x45\xdf\xa3" + bytes(3000)])
