@@ -1,5 +1,6 @@
 """The recogniser itself on the shipped dialogues: few wrong words, in their places, and nothing figures would spoil."""
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from tests.transcriber.conftest import SPEECH
 
 from lodbic_local.settings import WEIGHTS
 from transcriber.audio import RATE, Sound
-from transcriber.speech import Passage, Recogniser, SpokenWord
+from transcriber.speech import FIRST_TRY, Passage, Recogniser, SpokenWord
 from transcriber.transcript import breaths
 
 
@@ -120,6 +121,38 @@ def test_a_hum_a_click_and_a_breath_are_no_words(recogniser: Recogniser) -> None
     clicks = np.where(random.random(len(times)) < 0.0002, 0.8, 0)
     breath = 0.05 * random.standard_normal(len(times)) * (np.sin(2 * np.pi * 0.3 * times) > 0.7)
     assert words_of(recogniser, (hum + clicks + breath).astype(np.float32)) == []
+
+
+class Model:
+    """In the pipeline's place: reads one word, and says the same of every reading."""
+
+    def __init__(self, no_speech: float, log_probability: float) -> None:
+        self.heard: list[str] | None = None
+        word = SimpleNamespace(word=" слово", start=0.2, end=0.6, probability=0.4)
+        self._read = SimpleNamespace(
+            start=0.0, words=[word], no_speech_prob=no_speech, avg_logprob=log_probability, compression_ratio=1.0
+        )
+
+    def transcribe(self, samples: np.ndarray, **options: object) -> tuple[list[SimpleNamespace], None]:
+        return [self._read], None
+
+
+@pytest.mark.parametrize(
+    ("no_speech", "log_probability", "said"),
+    [
+        pytest.param(0.9, -1.2, "", id="no speech, and a guess"),
+        pytest.param(0.9, -0.5, " слово", id="no speech, but surely read"),
+        pytest.param(0.5, -1.2, " слово", id="a guess at speech"),
+        pytest.param(0.5, -0.5, " слово", id="speech"),
+    ],
+)
+def test_what_the_model_guessed_where_it_heard_no_speech_is_dropped(
+    no_speech: float, log_probability: float, said: str
+) -> None:
+    recogniser, model = Recogniser.__new__(Recogniser), Model(no_speech, log_probability)  # without its weights
+    vars(recogniser).update(name="", language=None, _model=model, _pipeline=model, _unwanted=[])
+    (heard,) = recogniser._read_spans([np.zeros(2 * RATE, np.float32)], [[(0.0, 2.0)]], FIRST_TRY, None)
+    assert text_of(heard.passages) == said
 
 
 def melody(pitches: list[float], note_seconds: float) -> np.ndarray:

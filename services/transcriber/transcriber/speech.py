@@ -37,7 +37,8 @@ ANY_LANGUAGE = "ru"
 SENTENCES = {"ru": "Объявление: {}.", "en": "Advert: {}."}
 # A segment begins where its clip does; rounding may put it a little before.
 CLOSE = 0.01
-# Both together mean that the model heard no speech and guessed: such text is dropped, not marked.
+# Both together mean that the model heard no speech and guessed: such text is dropped, not marked. The voice detector
+# lets a cough or a song through, and a guess that is only grey would still stand in the text, the search and the files.
 NO_SPEECH_SHARE = 0.6
 GUESS_LOG_PROBABILITY = -1.0
 
