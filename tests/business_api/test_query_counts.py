@@ -17,6 +17,8 @@ LISTS = (
     "/negotiations/?q=коляска&sort=meeting", "/search/?q=сказали",
     # Without words calls are read through in steps, the first one ten calls: what is asked for fits into it.
     "/search/?price_min=1&limit=9",
+    "/me/call-blocks/", "/calls/{call}/messages/", "/calls/{call}/transcript/", "/calls/{call}/facts/",
+    "/calls/{call}/segments/{segment}/corrections/",
 )  # fmt: skip
 # What hangs on each row, so that it would have to be asked for row by row.
 AROUND: tuple[LiteralString, ...] = (
@@ -40,6 +42,26 @@ AROUND: tuple[LiteralString, ...] = (
     " RETURNING user_id), blocked AS (INSERT INTO blocks (blocker_id, blocked_id) SELECT %(buyer)s, user_id FROM made)"
     " INSERT INTO profiles (user_id, name, city, status, language, role)"
     " SELECT user_id, 'Галина', %(city)s, 'active', 'ru', 'person' FROM made",
+    "INSERT INTO call_blocks (blocker_id, call_id, blocked_id) SELECT %(buyer)s, call_id, %(seller)s FROM call_sides"
+    " WHERE user_id = %(buyer)s",
+)
+# What one call of them has, by both people in turn; its first line and price are there already.
+WITHIN: tuple[LiteralString, ...] = (
+    "INSERT INTO messages (call_id, user_id, client_id, text) SELECT %(call)s,"
+    " (ARRAY[%(buyer)s, %(seller)s]::uuid[])[1 + n %% 2], gen_random_uuid(), 'Да'"
+    " FROM generate_series(1, %(count)s) AS n",
+    "INSERT INTO tracks (call_id, recorder_id, side, kind, mime_type, began_at, offset_ms, uncertainty_ms, state)"
+    " VALUES (%(call)s, %(seller)s, 'callee', 'audio', 'audio/webm', now(), 0, 0, 'finished')",
+    "INSERT INTO segments (call_id, revision, track_id, user_id, side, start_ms, end_ms, spoken_at, text, words,"
+    " confidence, doubtful, people) SELECT call_id, 1, track_id, recorder_id, side, n * 1000, n * 1000 + 1, now(),"
+    " 'Иначе', '[]', 0.9, false, ARRAY[%(buyer)s, %(seller)s]::uuid[] FROM generate_series(2, %(count)s) AS n"
+    " JOIN tracks ON call_id = %(call)s AND recorder_id = (ARRAY[%(buyer)s, %(seller)s]::uuid[])[1 + n %% 2]",
+    "INSERT INTO facts (call_id, kind, role, value, currency, text, segment_id, user_id, start_ms, end_ms, spoken_at,"
+    " confidence) SELECT call_id, 'link', '', 'x', '', '', segment_id, user_id, start_ms, end_ms, spoken_at, 0.9"
+    " FROM segments WHERE call_id = %(call)s AND text = 'Иначе'",
+    "INSERT INTO corrections (call_id, track_id, start_ms, end_ms, original, text, user_id) SELECT call_id, track_id,"
+    " start_ms, end_ms, text, text || n, (ARRAY[%(buyer)s, %(seller)s]::uuid[])[1 + n %% 2] FROM segments,"
+    " generate_series(1, %(count)s) AS n WHERE segment_id = %(segment)s",
 )
 
 
@@ -54,6 +76,11 @@ def buyers(
         names = {"seller": alice.user_id, "city": f"city{boris.login[-8:]}"}
         negotiated(owner, boris, alice, [Deal(f"коляска {number}", 100, days=number) for number in range(count)])
         for statement in AROUND:
+            owner.execute(statement, {**names, "buyer": boris.user_id, "count": count})
+        query = "SELECT call_id::text, segment_id FROM segments WHERE user_id = %s ORDER BY segment_id LIMIT 1"
+        [(call, segment)] = owner.execute(query, [boris.user_id]).fetchall()
+        names |= {"call": call, "segment": segment}
+        for statement in WITHIN:
             owner.execute(statement, {**names, "buyer": boris.user_id, "count": count})
         made[count] = boris, names
     return made
