@@ -135,6 +135,14 @@ def test_a_person_has_one_call_at_a_time(
     assert charlie.post("/calls/", {"user_id": alice.user_id}).status_code == 201
 
 
+def test_a_ring_rings_for_three_quarters_of_a_minute(
+    boris: Person, advert: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    query = "SELECT extract(epoch FROM expires_at - now())::float FROM call_rings WHERE call_id = %s"
+    [(left,)] = owner.execute(query, [ring(boris, advert)["call_id"]]).fetchall()
+    assert left == pytest.approx(45, abs=5)
+
+
 def test_a_ring_that_ran_out_rings_no_longer_whether_or_not_that_was_written_down(
     alice: Person, boris: Person, advert: dict[str, Any], owner: psycopg.Connection[Any]
 ) -> None:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import psycopg
@@ -107,6 +108,7 @@ def test_a_slice_goes_up_by_its_link_and_is_confirmed(
     content = b"media" * 1000
     answer = boris.post(f"/tracks/{track}/slices/", {"announce": [entry(0, content)]}).json()
     assert (answer["stored"], answer["recording"], len(answer["links"])) == ([], True, 1)
+    assert parse_qs(urlsplit(answer["links"][0]["url"]).query)["X-Amz-Expires"] == ["900"]
     assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == []
     assert put(answer["links"][0], content) == 200
     assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == [0]

@@ -3,6 +3,7 @@
 import io
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
@@ -134,6 +135,8 @@ def test_what_is_gone_from_storage_has_no_link_and_the_text_is_read_all_the_same
     for name in ("transcript.json", "sound.m4a"):
         bucket.remove_object(bucket_name="media", object_name=f"{stored}/{name}")
     links = alice.get(f"/calls/{said['call_id']}/links/").json()
+    assert links["expires_in"] == 900
+    assert parse_qs(urlsplit(links["video"]).query)["X-Amz-Expires"] == ["900"]
     gone = {name for name in ("sound", "video", "json", "vtt", "srt", "txt") if links[name] is None}
     assert gone == {"sound", "json"}
     assert links["downloads"]["sound"] is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from lodbic_local.coturn import SPECIAL_NETWORKS
+from lodbic_local.coturn import SPECIAL_NETWORKS, Coturn
 from lodbic_local.nginx import LIMITS
 
 ROOT = Path(__file__).parents[2]
@@ -199,6 +199,25 @@ def test_a_wrong_setting_is_refused_before_anything_is_made(tmp_path: Path, argu
     assert done.returncode == 1
     assert done.stderr.startswith(says)
     assert not (tmp_path / "secrets").exists()
+
+
+def test_the_relay_shares_itself_out_alike_in_both_ways_to_run(tmp_path: Path) -> None:
+    Coturn(tmp_path, "127.0.0.1", 3478, "secret")._prepare()
+    alone = (tmp_path / "turnserver.conf").read_text().splitlines()
+    composed = [word.removeprefix("--") for word in services()["coturn"]["command"]]
+    # One person's connections, everybody's, and how long a nonce is good for: nobody takes the whole relay.
+    shares = ["user-quota=12", "total-quota=1200", "stale-nonce=600"]
+    flags = ["use-auth-secret", "no-cli", "no-tls", "no-dtls", "no-multicast-peers", "no-tcp-relay"]
+    for option in shares + flags:
+        assert option in alone, option
+        assert option in composed, option
+
+
+def test_what_is_waited_for_is_what_the_code_says_in_both_ways_to_run() -> None:
+    waits = {"SEAT_SECONDS", "JOIN_SECONDS", "ALONE_SECONDS"}
+    local = (ROOT / "deploy" / "local" / "lodbic_local" / "services.py").read_text(encoding="utf-8")
+    assert not [name for name in waits if name in local]
+    assert not waits & set(services()["signalling"]["environment"])
 
 
 def test_scripts_can_be_run() -> None:

@@ -11,6 +11,7 @@ from tests.signalling.process import ROOT
 from tests.signalling.world import Signer
 
 from signalling.__main__ import main
+from signalling.settings import Timings, read_settings
 
 GOOD = {
     "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/x",
@@ -69,6 +70,12 @@ def test_a_process_with_a_wrong_value_ends_at_once_and_says_why_in_one_line() ->
 )
 def test_a_wrong_value_stops_the_start(start: Start, name: str, value: str) -> None:
     assert start(GOOD | {name: value}).startswith(name)
+
+
+def test_how_long_is_waited_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().timings == Timings(seat=30, join=180, alone=60)
 
 
 @pytest.mark.parametrize("name", GOOD)

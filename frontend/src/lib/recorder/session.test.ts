@@ -74,6 +74,18 @@ beforeEach(() => {
 });
 
 describe('a recording', () => {
+	it('asks that what is not yet sent be kept, and goes on where that is refused', async () => {
+		const persist = vi.fn(async () => {
+			throw new TypeError('not here');
+		});
+		vi.stubGlobal('navigator', { ...navigator, storage: { persist } });
+		const recording = session().record(media());
+		expect(persist).toHaveBeenCalledOnce();
+		await vi.advanceTimersByTimeAsync(600);
+		await recording;
+		expect(events).toHaveLength(2);
+	});
+
 	it('counts from its start, not from when the browser tells of it', async () => {
 		const recording = session().record(media());
 		await vi.advanceTimersByTimeAsync(600);
