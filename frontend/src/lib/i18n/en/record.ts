@@ -98,6 +98,7 @@ export const record: typeof russian = {
 			person: 'The other person’s name',
 			withPerson: (name) => `With: ${name}`,
 			advert: 'Advert',
+			findAdvert: 'Find an advert',
 			anyAdvert: 'Any',
 			thisAdvert: 'One advert',
 			from: 'Calls from',

@@ -97,6 +97,7 @@ export const record = {
 			person: 'Имя собеседника',
 			withPerson: (name: string) => `С кем: ${name}`,
 			advert: 'Объявление',
+			findAdvert: 'Найти объявление',
 			anyAdvert: 'Любое',
 			thisAdvert: 'Одно объявление',
 			from: 'Звонки с',
