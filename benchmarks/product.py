@@ -17,6 +17,7 @@ from tests.e2e.browsers import CAMERA_FPS, PASSWORD, User, launched, speech_file
 from tests.e2e.conftest import find_letter, new_page
 
 from benchmarks.rows import Row, percentile
+from lodbic_local import demo
 from lodbic_local.demo.call import make_call
 from lodbic_local.demo.film import read_dialogue
 from lodbic_local.demo.people import PEOPLE, Client
@@ -27,11 +28,13 @@ from lodbic_local.system import System
 DIALOGUE = REPOSITORY / "tests" / "speech" / "dialogues" / "dev01"
 BUILD = REPOSITORY / "frontend" / "build"
 SET_UPS = 10
+DEMO_SECONDS = 60
 
 
 class Figures(NamedTuple):
     """Seconds; kilobytes of JavaScript, gzip."""
 
+    demo: float
     second_start: float
     set_up_p95: float
     video: float
@@ -46,7 +49,7 @@ def measure() -> Figures:
         folder = Path(name)
         folder.chmod(0o711)
         port = Ports(folder / "ports").get("nginx")
-        second_start = _second_start(Options(data=folder / "people", port=port))
+        starts = _starts(Options(data=folder / "people", port=port))
         system = System(Options(data=folder / "data", port=port, fast=True))
         system.start()
         try:
@@ -56,20 +59,23 @@ def measure() -> Figures:
             system.stop()
             system.stores.postgres.delete()
     length = read_dialogue(DIALOGUE, "seller").seconds
-    return Figures(second_start, percentile(set_ups, 0.95), video, length, first_page, room)
+    return Figures(*starts, percentile(set_ups, 0.95), video, length, first_page, room)
 
 
-def _second_start(options: Options) -> float:
-    """Seconds until a system that was there before is healthy again."""
+def _starts(options: Options) -> tuple[float, float]:
+    """Seconds from a first start to all that the demo has, and of a second start until the system is healthy."""
     first = System(options)
     first.start()
+    began = time.monotonic()
+    demo.prepare(first)
+    demo_seconds = time.monotonic() - began
     first.stop()
     system, began = System(options), time.monotonic()
     system.start()
     seconds = time.monotonic() - began
     system.stop()
     system.stores.postgres.delete()
-    return seconds
+    return demo_seconds, seconds
 
 
 def _video_seconds(system: System) -> float:
@@ -181,6 +187,12 @@ def rows() -> list[Row]:
     figures = measure()
     video_target = 0.2 * figures.length + 10
     return [
+        Row(
+            "demo call with text and video, and adverts, after a first start",
+            f"{figures.demo:.1f} s",
+            f"≤ {DEMO_SECONDS} s",
+            figures.demo <= DEMO_SECONDS,
+        ),
         Row("second start to healthy", f"{figures.second_start:.1f} s", "< 15 s", figures.second_start < 15),
         Row(
             "call set-up, press to both first remote frames, p95",

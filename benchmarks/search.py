@@ -1,6 +1,7 @@
 """How long a search takes through HTTP among a million segments: `python -m benchmarks.search`.
 
-A heavy user has 1,000 calls of 50 segments; the rest of the million is other people's. The mix: a word in at least a
+A heavy user has 1,000 calls of 50 segments, buys in half of them and says half of the lines; the rest of the million is
+other people's. The mix: a word in at least a
 tenth of the segments, a rare word, a phrase, a misspelt word, the other keyboard, a number as it is spoken, a word with
 another excluded, words that never meet, filters with words and alone, one call. Newest first; no totals are counted.
 """
@@ -49,8 +50,8 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
             SELECT call_id, 'Велосипед ' || n, at, at, negotiation_id FROM plan
             JOIN negotiations ON seller_id = callee AND buyer_id = caller;
         INSERT INTO call_sides (call_id, user_id, side, participant_id, name, open)
-            SELECT call_id, caller, 'caller', 'a' || n || 'xxxxxxxx', 'Борис', false FROM plan
-            UNION ALL SELECT call_id, callee, 'callee', 'b' || n || 'xxxxxxxx', 'Алиса', false
+            SELECT call_id, caller, 'caller', 'a' || n || 'xxxxxxxx', other, false FROM plan
+            UNION ALL SELECT call_id, callee, 'callee', 'b' || n || 'xxxxxxxx', other, false
                 FROM plan WHERE caller <> callee;
         INSERT INTO call_rings (call_id, caller_id, callee_id, state, reason, version, expires_at)
             SELECT call_id, caller, callee, 'accepted', '', 1, at FROM plan;
@@ -66,17 +67,19 @@ def fill(connection: "psycopg.Connection[tuple[object, ...]]", segments: int, he
 def _plan(connection: "psycopg.Connection[tuple[object, ...]]", calls: int, heavy: str) -> None:
     """Who calls whom when, newest first."""
     connection.execute(
-        "CREATE TEMP TABLE plan (n int, call_id uuid, caller uuid, callee uuid, track_id uuid, at timestamptz)"
+        """CREATE TEMP TABLE plan
+           (n int, call_id uuid, caller uuid, callee uuid, track_id uuid, at timestamptz, other text)"""
     )
     connection.execute(
         """
         WITH people AS (SELECT array_agg(user_id) AS ids FROM users WHERE login LIKE 'bench%%')
         INSERT INTO plan SELECT n, uuidv7(-n * interval '7 minutes'),
-            CASE WHEN n <= %s THEN %s::uuid ELSE ids[1 + n %% 1000] END,
-            ids[1 + (n * 7 + 1) %% 1000], uuidv7(), now() - n * interval '7 minutes'
-        FROM generate_series(1, %s) n, people
+            CASE WHEN n <= %(most)s AND n %% 2 = 0 THEN %(heavy)s::uuid ELSE ids[1 + n %% 1000] END,
+            CASE WHEN n <= %(most)s AND n %% 2 = 1 THEN %(heavy)s::uuid ELSE ids[1 + (n * 7 + 1) %% 1000] END,
+            uuidv7(), now() - n * interval '7 minutes', CASE WHEN n %% 3 = 0 THEN 'Алиса' ELSE 'Вера' END
+        FROM generate_series(1, %(calls)s) n, people
         """,
-        [HEAVY_CALLS, heavy, calls],
+        {"most": HEAVY_CALLS, "heavy": heavy, "calls": calls},
     )
 
 
@@ -125,11 +128,12 @@ def _copy_segments(connection: "psycopg.Connection[tuple[object, ...]]") -> None
         for number, call_id, caller, callee, track_id, at in plan:
             for place, (text, terms) in enumerate(speech.lines(int(str(number)))):
                 start = place * 5000
-                row = (call_id, 1, track_id, caller, "caller", start, start + 4000, at, text, "[]", 0.9, False)
+                who, side = (caller, "caller") if place % 2 == 0 else (callee, "callee")
+                row = (call_id, 1, track_id, who, side, start, start + 4000, at, text, "[]", 0.9, False)
                 copy.write_row((*row, [caller, callee], terms))
 
 
-NOWHERE = ("not there", "never together", "only: no such price", "only: questions of the other")
+NOWHERE = ("not there", "never together", "only: no such price")
 
 
 def queries(call_id: str) -> dict[str, dict[str, str]]:

@@ -1,5 +1,6 @@
 """Adverts and their pictures."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
+from PIL import ExifTags, Image
 from tests.business_api.conftest import BICYCLE, ORIGIN, Browser, Person, assert_error, picture
 
 
@@ -154,6 +156,26 @@ def test_a_pictures_lasting_address_leads_to_storage_whoever_asks(
     assert seen("guessed.webp").status_code == 404
     for bad in ("..%2Ftracks.webp", "a.b.webp", "a.png", ".webp"):
         assert_error(stranger.get(f"/pictures/{bad}"), 404, "not_found")
+
+
+def test_a_picture_is_kept_upright_and_without_where_and_by_what_it_was_taken(
+    alice: Person, advert: dict[str, Any], storage_environment: dict[str, str]
+) -> None:
+    taken = Image.Exif()
+    taken[ExifTags.Base.Orientation] = 6  # the camera was turned by a quarter
+    taken[ExifTags.Base.Model] = "A camera"
+    taken.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (55.0, 45.0, 0.0)
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(file, "JPEG", exif=taken)
+    assert b"A camera" in file.getvalue()
+    files = {"picture": ("a.jpg", file.getvalue())}
+    [shown] = alice.post(f"/adverts/{advert['advert_id']}/pictures/", files=files).json()["pictures"]
+    sent_on = alice.get(f"/pictures/{urlsplit(shown['url']).path.rsplit('/', 1)[1]}")
+    address = f"http://{storage_environment['STORAGE_ENDPOINT']}{sent_on.headers['location']}"
+    kept = httpx.get(address, headers={"Host": ORIGIN.removeprefix("http://")}).content
+    with Image.open(io.BytesIO(kept)) as picture_kept:
+        assert (picture_kept.size, dict(picture_kept.getexif())) == ((48, 64), {})
+    assert b"A camera" not in kept
 
 
 def test_an_advert_takes_ten_pictures(alice: Person, advert: dict[str, Any]) -> None:

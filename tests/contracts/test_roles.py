@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -64,6 +65,18 @@ REFUSED = {
         "CREATE TABLE own (id int)",
     ],
 }
+
+
+def test_a_person_has_one_password_in_force(database_url: Callable[[str], str]) -> None:
+    with psycopg.connect(database_url("lodbic_owner")) as owner:
+        user = "INSERT INTO users (login, email) VALUES (%(name)s, %(name)s || '@people.example') RETURNING user_id"
+        row = owner.execute(user, {"name": uuid4().hex}).fetchone()
+        assert row is not None
+        another = """INSERT INTO passwords (user_id, password_hash, password_salt, effective_from)
+                     VALUES (%s, 'hash', 'salt', clock_timestamp())"""
+        owner.execute(another, row)
+        with pytest.raises(psycopg.errors.UniqueViolation, match="passwords_one_open"):
+            owner.execute(another, row)
 
 
 COLUMNS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
-from tests.e2e.browsers import THREE_CAMERAS, User, launched, wait_for, wait_moving
+from tests.e2e.browsers import THREE_CAMERAS, User, assert_accessible, launched, wait_for, wait_moving
 from tests.e2e.conftest import connect, leave, ring
 from tests.e2e.records import Rows, Span, assert_whole, spans, wait_final, wait_recording
 
@@ -74,6 +74,7 @@ def test_camera_and_microphone_are_seen_heard_and_chosen_in_the_lobby(alice: Use
     page = alice.page
     meter = page.get_by_role("meter")
     wait_moving(page, "own-video")
+    assert_accessible(page)
     wait_for("the microphone is heard", lambda: int(meter.evaluate(LOUDEST)) > 0)
     page.get_by_role("button", name="Выключить микрофон").click()
     wait_for("it is no longer", lambda: int(meter.evaluate(LOUDEST)) == 0)

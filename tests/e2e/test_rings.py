@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, Route, expect
-from tests.e2e.browsers import ALLOWING, FLAGS, User, launched, wait_moving
+from tests.e2e.browsers import ALLOWING, FLAGS, User, assert_accessible, launched, wait_moving
 from tests.e2e.conftest import PHONE, Somebody
 from tests.e2e.records import Rows
 
@@ -18,6 +18,8 @@ def test_a_ring_that_nobody_answers_ends_for_both_and_is_missed(alice: User, bor
     boris.page.goto(f"/adverts/{advert}")
     boris.page.get_by_test_id("call-button").first.click()
     expect(alice.page.get_by_test_id("ring-accept")).to_be_visible()
+    for person in (alice, boris):
+        assert_accessible(person.page)
     [call] = boris.api("GET", "/calls/")["items"]
     late = "UPDATE call_rings SET expires_at = now() WHERE call_id = %s AND state = 'ringing' RETURNING expires_at"
     assert len(rows(late, call["call_id"])) == 1

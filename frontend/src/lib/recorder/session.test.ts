@@ -58,7 +58,8 @@ class FakeRecorder {
 const track = (kind: string) => ({ kind, readyState: 'live' }) as MediaStreamTrack;
 const media = () => ({ audio: track('audio'), video: track('video') });
 const none = { onpending: () => {}, onforbidden: () => {}, onstorage: () => {} };
-const session = () => new RecordingSession({ userId: 'alice', callId: 'call', clock: { offset_ms: 0, uncertainty_ms: 1 }, ...none });
+const session = (heard: Partial<typeof none> = {}) =>
+	new RecordingSession({ userId: 'alice', callId: 'call', clock: { offset_ms: 0, uncertainty_ms: 1 }, ...none, ...heard });
 
 beforeEach(() => {
 	[events, recorders, notes, pictures, written] = [[], [], [], true, Promise.resolve()];
@@ -112,6 +113,18 @@ describe('a recording', () => {
 		expect(recorders.map((recorder) => recorder.state)).toEqual(['inactive', 'inactive']);
 		await vi.advanceTimersByTimeAsync(0);
 		await ended;
+	});
+
+	it('ends, and says so once, where the device is full', async () => {
+		const onstorage = vi.fn();
+		const recording = session({ onstorage });
+		void recording.record({ audio: track('audio'), video: null });
+		await vi.advanceTimersByTimeAsync(600);
+		written = Promise.reject(new DOMException('full', 'QuotaExceededError'));
+		for (let piece = 0; piece < 3; piece++) recorders[0]!.ondataavailable({ data: new Blob(['piece']) });
+		await vi.advanceTimersByTimeAsync(0);
+		expect(onstorage).toHaveBeenCalledOnce();
+		expect(events).toEqual(['audio starts', 'audio ends']);
 	});
 
 	it('does not begin when consent was taken back before its turn', async () => {
