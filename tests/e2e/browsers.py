@@ -23,8 +23,17 @@ THREE_CAMERAS = 6
 """For a browser with several devices to choose from: pictures a second that each draws itself."""
 ALLOWING = ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
 """Without these a browser asks before it gives a camera, and lets a page sound only after a press."""
+OFF = (
+    # The address bar's own pages: with each window Chromium makes one ready, for a second of the processor's time.
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
+    # What Playwright turns off: of two such lists Chromium follows the last.
+    "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,"
+    "HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,"
+    "PreconnectToSearch,ThirdPartyStoragePartitioning"
+)
 FLAGS = [
     "--no-sandbox",
+    f"--disable-features={OFF}",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -48,5 +48,7 @@ def _telling(user: User, rows: QuerySet[Segment], calls: Sequence[UUID], per_cal
     # What warns of oneself is not to be told by the order either.
     facts = Fact.objects.filter(call_id__in=calls).exclude(kind="flag", user=user).values("segment_id")
     says = Case(When(segment_id__in=facts, then=Value(0)), default=Value(1), output_field=IntegerField())
-    place = Window(RowNumber(), partition_by=F("call_id"), order_by=[says.asc(), F("start_ms").asc()])
+    place = Window(
+        RowNumber(), partition_by=F("call_id"), order_by=[says.asc(), F("start_ms").asc(), F("segment_id").asc()]
+    )
     return rows.annotate(place=place).filter(place__lte=per_call).values("segment_id")
