@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def pack(folder: Path, model: bytes) -> None:
 def test_a_python_without_venv_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(setup_steps, "ENVIRONMENT", tmp_path / "environment")
     monkeypatch.setattr(setup_steps, "PYTHON", tmp_path / "environment" / "bin" / "python")
-    monkeypatch.setattr(setup_steps.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(setup_steps.SetupError, match=r"install its venv module \(on Debian: python3-venv\)"):
         setup_steps.make_environment()
     assert not (tmp_path / "environment").exists()
