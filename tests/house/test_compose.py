@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from lodbic_contracts.tasks import TRANSCRIBER_TASKS
 from lodbic_local.coturn import SPECIAL_NETWORKS, Coturn
 from lodbic_local.nginx import LIMITS
+from lodbic_local.services import TRANSCRIBER_QUEUES
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -228,3 +230,14 @@ def test_scripts_can_be_run() -> None:
         DEPLOY / "images" / "when-migrated",
     ):
         assert os.access(script, os.X_OK), script
+
+
+def test_each_queue_has_a_worker_of_its_own_in_both_ways_to_run() -> None:
+    """No live call waits behind a long finished one, nor any text behind a video."""
+    queues = {task.queue for task in TRANSCRIBER_TASKS}
+    assert len(queues) == len(TRANSCRIBER_TASKS)
+    assert TRANSCRIBER_QUEUES.keys() == queues
+    assert TRANSCRIBER_QUEUES["live"] == TRANSCRIBER_QUEUES["final"] < TRANSCRIBER_QUEUES["media"], "text comes first"
+    commands = [service["command"] for name, service in services().items() if name.startswith("transcriber-")]
+    assert {queue: int(niceness[0]) if niceness else 0 for _, queue, *niceness in commands} == TRANSCRIBER_QUEUES
+    assert len(commands) == len(queues)

@@ -31,6 +31,7 @@ export const record: typeof russian = {
 		searchInFound: (count, more = false) => (more ? `The first ${count}` : n(count, 'place', 'places')),
 		searchInLast: (count, more = false) => (more ? `The last ${count}` : n(count, 'place', 'places')),
 		searchInEarlier: 'Show what was before',
+		searchInNarrow: 'There are more before. Narrow the search to find them.',
 		nothingIn: 'Not said in this call.',
 		video: 'Video of the call',
 		videoStates: {

@@ -30,6 +30,7 @@ export const record = {
 		searchInFound: (count: number, more = false) => (more ? `Показаны первые ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInLast: (count: number, more = false) => (more ? `Последние ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInEarlier: 'Показать, что было раньше',
+		searchInNarrow: 'Раньше есть ещё. Уточните запрос, чтобы их найти.',
 		nothingIn: 'В этом разговоре такого нет.',
 		video: 'Видео разговора',
 		videoStates: {
