@@ -114,6 +114,9 @@ def test_a_slice_goes_up_by_its_link_and_is_confirmed(
     assert boris.post(f"/tracks/{track}/slices/", {"stored": [0]}).json()["stored"] == [0]
     record = boris.get(f"/calls/{call['call_id']}/").json()["record"]
     assert [(t["announced"], t["stored"], t["kind"]) for t in record["tracks"]] == [(1, 1, "audio")]
+    # Who never heard of it announces it again, and is told.
+    again = boris.post(f"/tracks/{track}/slices/", {"announce": [entry(0, content)]}).json()
+    assert (again["stored"], again["links"]) == ([0], [])
 
 
 def test_a_recorder_that_starts_after_the_end_is_refused_and_one_from_before_it_is_taken(

@@ -56,14 +56,14 @@ class Run:
 
 
 @contextmanager
-def running(folder: Path, port: int, bind: str = "127.0.0.1") -> Iterator[Run]:
+def running(folder: Path, port: int, bind: str = "127.0.0.1", until: str = "Lodbic runs") -> Iterator[Run]:
     settings = os.environ | {"DATA": str(folder), "PORT": str(port), "BIND": bind}
     settings |= {"PYTHONPATH": str(REPOSITORY / "deploy/local")}
     argv = [sys.executable, "-m", "lodbic_local", "run"]
     with subprocess.Popen(argv, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
         said = ""
-        while ("Lodbic runs" if bind == "127.0.0.1" else "accept it to go on") not in said:
+        while until not in said:
             line = process.stdout.readline()
             assert line, f"the runner ended:\n{said}"
             said += line
@@ -92,46 +92,63 @@ def media(folder: Path) -> Minio:
     return Stores(folder, in_use=True).storage.client()
 
 
+def wait_gone(run: Run) -> None:
+    """Wait until nothing works for a run any more."""
+    deadline = time.monotonic() + 20
+    while run.children():
+        assert time.monotonic() < deadline, run.children()
+        time.sleep(0.2)
+
+
 @pytest.mark.xdist_group("system")
-@pytest.mark.parametrize(
-    ("bind", "ending"), [("127.0.0.1", signal.SIGINT), pytest.param("0.0.0.0", signal.SIGTERM, id="for phones")]
-)
-def test_a_run_says_one_address_keeps_its_data_and_ends_all_it_started(
-    folder: Path, port: int, bind: str, ending: signal.Signals
+def test_a_run_says_one_address_and_all_that_it_started_ends_with_it_also_when_it_is_killed(
+    folder: Path, port: int
 ) -> None:
-    is_first, for_phones = not folder.exists(), bind == "0.0.0.0"
-    with running(folder, port, bind) as run:
+    with running(folder, port) as run:
+        assert re.findall(r"https?://\S+", run.said) == [f"http://localhost:{port}"]
+        with urlopen(f"http://localhost:{port}/api/session/") as answer:
+            assert "Secure" not in str(answer.headers["Set-Cookie"])
+        with psycopg.connect(Stores(folder, in_use=True).database_url("lodbic_owner")) as owner:
+            owner.execute("CREATE TABLE kept AS SELECT 'слово' AS word")
+        media(folder).put_object(bucket_name="media", object_name="kept", data=io.BytesIO(b"x"), length=1)
+        assert len(run.children()) > 12
+        run.process.kill()
+        run.process.wait()
+        wait_gone(run)
+
+
+@pytest.mark.xdist_group("system")
+def test_a_run_for_phones_is_served_by_tls_has_what_the_one_before_kept_and_ends_by_ctrl_c(
+    folder: Path, port: int
+) -> None:
+    bind = "0.0.0.0"
+    with running(folder, port, bind, until="accept it to go on") as run:
         (address,) = re.findall(r"https?://\S+", run.said)
-        assert address == (f"https://{lan_address(bind)}:{port}" if for_phones else f"http://localhost:{port}")
-        assert (run.said.count("█") > 100) == for_phones, "the address for a phone's camera"
-        trusted = ssl.create_default_context(cafile=folder / "tls" / "authority.pem") if for_phones else None
+        assert address == f"https://{lan_address(bind)}:{port}"
+        assert run.said.count("█") > 100, "the address for a phone's camera"
+        trusted = ssl.create_default_context(cafile=folder / "tls" / "authority.pem")
         with urlopen(f"{address}/api/session/", context=trusted) as answer:
-            assert ("Secure" in str(answer.headers["Set-Cookie"])) == for_phones
+            assert "Secure" in str(answer.headers["Set-Cookie"])
         with urlopen(address, context=trusted) as page:
             assert b"<!doctype html>" in page.read().lower()
         with psycopg.connect(Stores(folder, in_use=True).database_url("lodbic_owner")) as owner:
-            if is_first:
-                owner.execute("CREATE TABLE kept AS SELECT 'слово' AS word")
-                media(folder).put_object(bucket_name="media", object_name="kept", data=io.BytesIO(b"x"), length=1)
-            else:
-                assert owner.execute("SELECT word FROM kept").fetchone() == ("слово",)
-                assert media(folder).stat_object(bucket_name="media", object_name="kept").size == 1
-        assert len(run.children()) > 12
-        code, rest = run.end(ending)
+            assert owner.execute("SELECT word FROM kept").fetchone() == ("слово",)
+        assert media(folder).stat_object(bucket_name="media", object_name="kept").size == 1
+        code, rest = run.end(signal.SIGINT)
         assert (code, "Everything has ended" in rest) == (0, True), rest
         assert run.children() == set()
 
 
 @pytest.mark.xdist_group("system")
-def test_everything_ends_with_a_runner_that_was_killed(folder: Path, port: int) -> None:
-    with running(folder, port) as run:
-        assert run.children()
-        run.process.kill()
-        run.process.wait()
+def test_a_run_that_is_ended_while_it_starts_leaves_nothing_running(folder: Path, port: int) -> None:
+    with running(folder, port, until="Starting PostgreSQL") as run:
         deadline = time.monotonic() + 20
-        while run.children():
-            assert time.monotonic() < deadline, run.children()
-            time.sleep(0.2)
+        while not run.children():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        code, rest = run.end(signal.SIGTERM)
+        assert (code, "Lodbic runs" in rest) == (0, False), rest
+        assert run.children() == set()
 
 
 @pytest.mark.parametrize("name", STATELESS)

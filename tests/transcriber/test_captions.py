@@ -82,6 +82,7 @@ def test_the_room_sees_drafts_and_then_what_was_read(
 
 def test_nobody_speaks_nothing_is_drafted(call: RecordedCall, told: "redis.client.PubSub", captions_read: None) -> None:
     track = GrowingTrack(call, cut(record_audio(silence(72)), 18), 72)
+    track.grow(12)
     follow(track)
     assert [text_of(caption) for _, caption in captions(told)] == [""]
     assert [window["passages"] for window in track.windows()] == [[]]
@@ -101,7 +102,8 @@ def test_drafts_are_off(
         monkeypatch.setenv("CAPTION_DRAFTS", "0")
         settings.settings.cache_clear()
     track = GrowingTrack(call, boris, SECONDS)
-    follow(track, until=lambda: track.windows() != [])
+    track.grow(SLICES)
+    read_along(track.track_id)
     sent = [caption for _, caption in captions(told)]
     assert len(sent) == len(track.windows()) > 0
     assert not any(caption.draft for caption in sent)

@@ -78,17 +78,19 @@ def take_slices(track: Track, host: str, announced: list[dict[str, Any]], stored
     seen = _look_at_objects(track, stored)
     with transaction.atomic():
         track = Track.objects.select_for_update(of=("self",)).select_related("call").get(pk=track.pk)
-        fresh, refused = _announce(track, announced)
+        known, refused = _announce(track, announced)
         confirmed = _confirm(track, seen)
         track.last_sign_at = timezone.now()
         track.save(update_fields=["last_sign_at"])
         if confirmed:
             consider(track.call_id)
             _have_read_along(track)
+    # A browser that died before it heard that a slice was confirmed announces it once more.
+    stored_now = confirmed | {slice_.sequence for slice_ in known if slice_.stored_at is not None}
     links = [
-        (slice_.sequence, _upload_link(track, host, slice_)) for slice_ in fresh if slice_.sequence not in confirmed
+        (slice_.sequence, _upload_link(track, host, slice_)) for slice_ in known if slice_.sequence not in stored_now
     ]
-    return Answer(links, sorted(confirmed), refused, both_consent(track.call_id, Purpose.RECORD))
+    return Answer(links, sorted(stored_now), refused, both_consent(track.call_id, Purpose.RECORD))
 
 
 def _have_read_along(track: Track) -> None:
@@ -119,7 +121,7 @@ def finish_track(track: Track, slice_count: int) -> Track:
 
 
 def _announce(track: Track, entries: list[dict[str, Any]]) -> tuple[list[Slice], list[int]]:
-    """The slices still to be stored, and the sequences of those that are not taken."""
+    """The slices as they are known now, and the sequences of those that are not taken."""
     known = {slice_.sequence: slice_ for slice_ in track.slices.filter(sequence__in=[e["sequence"] for e in entries])}
     announced, refused = [], []
     for entry in sorted(entries, key=lambda each: int(each["sequence"])):
@@ -133,7 +135,7 @@ def _announce(track: Track, entries: list[dict[str, Any]]) -> tuple[list[Slice],
         elif any(getattr(slice_, name) != entry[name] for name in ("size", "sha256", "duration_ms")):
             raise Conflict(CHANGED, code="slice_changed")
         announced.append(slice_)
-    return [slice_ for slice_ in announced if slice_.stored_at is None], refused
+    return announced, refused
 
 
 def _refuse_after_the_end(track: Track, sequence: int) -> None:
