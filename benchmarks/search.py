@@ -1,9 +1,9 @@
 """How long a search takes through HTTP among a million segments: `python -m benchmarks.search`.
 
 A heavy user has 1,000 calls of 50 segments, buys in half of them and says half of the lines; the rest of the million is
-other people's. The mix: a word in at least a
-tenth of the segments, a rare word, a phrase, a misspelt word, the other keyboard, a number as it is spoken, a word with
-another excluded, words that never meet, filters with words and alone, one call. Newest first; no totals are counted.
+other people's. The mix: a word in at least a tenth of the segments, a rare word, a phrase, a misspelt word, the other
+keyboard, a number as it is spoken, a word with another excluded, words that never meet, filters with words and alone,
+one call. Newest first; no totals are counted.
 """
 
 import argparse

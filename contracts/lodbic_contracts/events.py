@@ -116,6 +116,8 @@ class Rings(Shape):
     """All rings that are open for this person now; whatever is not in here has stopped."""
 
     rings: list[Ring]
+    missed: bool = False
+    """Other news may have been lost on its way: what is shown is to be read again."""
 
 
 class CallChanged(Shape):

@@ -161,7 +161,8 @@ async def test_without_valkey_rings_ring_answers_arrive_and_logouts_end_sockets(
         await asyncio.to_thread(processes.start, "valkey")
     await asyncio.gather(_until_healthy(one), _until_healthy(other))
     assert (status, parts) == (503, {"loop": True, "database": True, "valkey": False})
-    # What business-api said to the room meanwhile is lost: who is shown it anew reads the rest.
+    # What business-api said meanwhile is lost: who is shown rings or room anew reads the rest.
+    assert (await there.expect("rings", lambda payload: payload["missed"]))["rings"] == []
     assert [(await wire.expect("room"))["you"] for wire in (his, hers)] == [room["you"] for room in shown]
     news = CallChanged(call_id=call.call_id, what="transcript")
     await _emit(valkey.url, user_room(dana.user_id), news)

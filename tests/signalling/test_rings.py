@@ -30,7 +30,7 @@ async def test_nothing_rings_for_a_stranger(
     world: World, presence: Opening, alice: Person, boris: Person, charlie: Person
 ) -> None:
     world.ring(boris, alice)
-    assert await (await presence(charlie)).expect("rings") == {"rings": []}
+    assert await (await presence(charlie)).expect("rings") == {"rings": [], "missed": False}
 
 
 async def test_an_order_makes_all_tabs_ring_at_once(

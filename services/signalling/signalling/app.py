@@ -163,7 +163,7 @@ class Service:
         self._recheck_calls.set()
 
     def _make_good(self) -> None:
-        self.presence.wanted.set()
+        self.presence.make_good()
         self._check_sessions.set()
         self.calls.show_again()
 

@@ -54,6 +54,7 @@ class Presence:
         """By call, the newest version that was told, and when."""
         self.wanted = asyncio.Event()
         """Set to have the rings read again now."""
+        self._missed = False
 
     def __len__(self) -> int:
         return len(self._sockets)
@@ -80,9 +81,14 @@ class Presence:
         """What rings for a person now."""
         return self._rings_of(user_id, await rings.open_rings(self._db, [user_id]))
 
+    def make_good(self) -> None:
+        """Send everybody here their rings, and say that they may have missed news."""
+        self._missed = True
+        self.wanted.set()
+
     async def reread(self) -> None:
         """Read the rings of everybody here, and send them to those for whom something is new."""
-        users = list(self._sockets)
+        users, missed = list(self._sockets), self._missed
         if not users:
             return
         rows = await rings.open_rings(self._db, users)
@@ -91,10 +97,11 @@ class Presence:
             for user_id in (row.caller_id, row.callee_id):
                 if user_id in by_user:
                     by_user[user_id].append(row)
+        self._missed = False
         for user_id, own in by_user.items():
-            now = self._rings_of(user_id, own)
+            now = self._rings_of(user_id, own).model_copy(update={"missed": missed})
             state = frozenset((ring.call_id, ring.version) for ring in now.rings)
-            if user_id in self._sockets and state != self._sent.get(user_id, frozenset()):
+            if user_id in self._sockets and (missed or state != self._sent.get(user_id, frozenset())):
                 self._sent[user_id] = state
                 for connection in self._connections.room(user_room(user_id)):
                     connection.emit("rings", now)

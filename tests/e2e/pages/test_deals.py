@@ -205,3 +205,21 @@ def test_a_change_of_the_other_is_seen_at_once_and_asks_for_ones_word(
     expect(page.get_by_text("Подтвердили оба", exact=True)).to_have_count(0)
     page.get_by_test_id("deal-confirm").click()
     expect(page.get_by_text("Подтвердили оба", exact=True)).to_be_visible()
+
+
+def test_what_changed_while_nobody_could_be_told_is_there_once_the_page_is_connected_again(
+    system: System, newcomers: Pair, opened: Opened
+) -> None:
+    alice, boris = newcomers
+    [number] = negotiate(system, newcomers, (Deal("Стол"),))
+    page = opened(boris)
+    page.goto(f"/deals/{number}")
+    shown = page.get_by_test_id("deal-card")
+    expect(page.get_by_text("Пока ничего не записано")).to_be_visible()
+    alice.put(f"/negotiations/{number}/card/", card("Стол с ящиком", 450_00, confirm=True))
+    expect(shown).to_contain_text("450")
+    system.processes.kill("signalling")
+    alice.put(f"/negotiations/{number}/card/", card("Стол с ящиком", 480_00, base=1, confirm=True))
+    expect(shown).to_contain_text("450")
+    system.processes.start("signalling")
+    expect(shown).to_contain_text("480")

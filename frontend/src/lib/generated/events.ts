@@ -198,6 +198,7 @@ export interface RingDone {
  */
 export interface Rings {
 	rings: Ring[];
+	missed?: boolean;
 }
 /**
  * The whole room, sent after joining and after each reconnect. `polite` is your part in perfect negotiation.

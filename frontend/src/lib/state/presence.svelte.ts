@@ -13,7 +13,8 @@ import { session } from './session.svelte.ts';
 
 type PresenceSocket = LiveSocket<PresenceClientEvents, PresenceServerEvents>;
 /** What signalling tells of a call, and that its ring began or came to an end. */
-export type CallNews = Pick<CallChanged, 'call_id'> & { what: CallChanged['what'] | 'ring' };
+/** `missed`: any of one's calls may have changed while nobody could be told. */
+export type CallNews = Pick<CallChanged, 'call_id'> & { what: CallChanged['what'] | 'ring' | 'missed' };
 type CallListener = (news: CallNews) => void;
 export interface Over {
 	ring: Ring;
@@ -21,6 +22,7 @@ export interface Over {
 }
 
 const WATCH_MS = 2_000;
+const MISSED: CallNews = { call_id: '', what: 'missed' };
 /** By then the server has seen by itself that we are gone. */
 const LEAVE_MS = 60_000;
 
@@ -52,13 +54,21 @@ class Presence {
 		if (!userId) return;
 		const { LiveSocket } = await import('#lib/socket.ts');
 		if (this.#user !== userId) return;
+		let again = false;
 		const socket: PresenceSocket = new LiveSocket<PresenceClientEvents, PresenceServerEvents>({
 			ticket: async () => (await post<Ticket>('tickets/presence/')).ticket,
-			onconnect: () => (this.connected = true),
+			onconnect: () => {
+				this.connected = true;
+				if (again) this.#tell(MISSED);
+				again = true;
+			},
 			onlost: () => (this.connected = false),
 			onrefused: () => (this.connected = false)
 		});
-		socket.on('rings', ({ rings }) => this.#setRings(rings));
+		socket.on('rings', ({ rings, missed }) => {
+			this.#setRings(rings);
+			if (missed) this.#tell(MISSED);
+		});
 		socket.on('ring.changed', (ring) => this.#changeRing(ring));
 		socket.on('call.changed', (news) => this.#tell(news));
 		socket.on('session.ended', ({ reason }) => {

@@ -63,7 +63,7 @@ export class CallRoom {
 			onrefused: (error) => this.#refused(error)
 		});
 		this.#listen();
-		this.captions.ontoggle = () => void this.#socket.send('captions', { shown: this.captions.on }).catch(() => {});
+		this.captions.ontoggle = this.#tellCaptions;
 		media.onchange = (kind) => void this.#mediaChanged(kind);
 		addEventListener('online', this.#networkBack);
 		document.addEventListener('visibilitychange', this.#visible);
@@ -184,7 +184,7 @@ export class CallRoom {
 		this.#polite = room.polite;
 		this.startedAt = room.started_at;
 		void this.#socket.send('media', this.media.shown).catch(() => {});
-		this.captions.ontoggle();
+		this.#tellCaptions();
 		const other = room.participants.find((one) => one.participant_id !== room.you) ?? null;
 		if (other) this.#otherChanged(other);
 		else this.#otherGone();
@@ -282,6 +282,7 @@ export class CallRoom {
 		this.close();
 	}
 
+	#tellCaptions = () => void this.#socket.send('captions', { shown: this.captions.on }).catch(() => {});
 	#networkBack = () => this.#peer?.rebuild();
 
 	#visible = () => {

@@ -46,16 +46,14 @@ export class CallRecord {
 
 	/** Hears news and, while something is being made, asks as well: news may be lost on the way. Call it in an effect. */
 	follow(ondeal: () => void): () => void {
-		const stop = presence.listen((news) => {
+		const stop = presence.listen(({ call_id, what }) => {
+			const missed = what === 'missed';
 			// A deal may span several calls: its news names one of them.
-			if (news.what === 'deal') ondeal();
-			else if (news.call_id !== this.#callId) return;
-			else if (news.what === 'corrections') void this.transcript.load();
-			else if (news.what === 'facts') {
-				void this.#readFacts();
-				ondeal();
-			}
-			else void this.#refresh();
+			if (call_id !== this.#callId && what !== 'deal' && !missed) return;
+			if (what === 'corrections' || missed) void this.transcript.load();
+			if (what === 'facts' || missed) void this.#readFacts();
+			if (what === 'deal' || what === 'facts' || missed) ondeal();
+			if (!['corrections', 'deal', 'facts'].includes(what)) void this.#refresh();
 		});
 		const timer = this.working ? setInterval(() => void this.#refresh(), presence.connected ? 5_000 : 3_000) : undefined;
 		return () => {
