@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, expect
-from tests.e2e.browsers import PASSWORD, User
+from tests.e2e.browsers import PASSWORD, User, wait_for
 from tests.e2e.conftest import Letters, new_page
 
 OTHER = "another battery staple"
@@ -55,6 +55,55 @@ def test_a_changed_password_ends_the_other_devices_and_keeps_this_one(
     boris.page.reload()
     expect(boris.page.get_by_label("Нынешний пароль")).to_be_visible()
     phone.page.context.close()
+
+
+def test_a_profile_is_written_and_another_address_counts_once_its_letter_was_answered(
+    boris: User, alice: User, letters: Letters
+) -> None:
+    page, new = boris.page, f"new-{boris.email}"
+    page.goto("/profile")
+    page.get_by_label("Город").fill("Тверь")
+    page.get_by_label("О себе").fill("Чиню велосипеды")
+    page.get_by_label("Часовой пояс").select_option("Asia/Vladivostok")
+    page.get_by_role("button", name="Сохранить").first.click()
+    expect(page.get_by_text("Сохранено", exact=True)).to_be_visible()
+    me = boris.api("GET", "/session/")["me"]
+    assert (me["city"], me["about"], me["time_zone"]) == ("Тверь", "Чиню велосипеды", "Asia/Vladivostok")
+    alice.page.goto(f"/people/{me['user_id']}")
+    expect(alice.page.get_by_role("main")).to_contain_text("Чиню велосипеды")
+
+    page.get_by_role("button", name="Изменить почту").click()
+    page.get_by_label("Новая почта").fill(new)
+    page.get_by_label("Пароль для подтверждения").first.fill(PASSWORD)
+    page.get_by_role("button", name="Изменить почту").click()
+    expect(page.locator(".address")).to_have_text(new)
+    first = letters(new, "confirm")
+    page.get_by_role("button", name="Прислать ещё раз").click()
+    wait_for("another letter has come", lambda: letters(new, "confirm") != first)
+    page.goto(f"/confirm#{letters(new, 'confirm')}")
+    wait_for("the address counts", lambda: bool(boris.api("GET", "/session/")["me"]["email_confirmed"]))
+    page.goto("/profile")
+    expect(page.locator(".address")).to_have_text(new)
+    expect(page.get_by_role("button", name="Прислать ещё раз")).to_have_count(0)
+
+
+def test_all_other_devices_are_logged_out_at_once_and_then_this_one(
+    boris: User, buyer_browser: Browser, base_url: str, confirmation: Callable[[str], str]
+) -> None:
+    others = [User(new_page(buyer_browser, base_url), "Boris", confirmation) for _ in range(2)]
+    for other in others:
+        other.login = boris.login
+        other.log_in()
+    boris.page.goto("/profile")
+    boris.page.get_by_role("button", name="Выйти на всех других устройствах").click()
+    expect(boris.page.get_by_role("button", name="Завершить", exact=True)).to_have_count(0)
+    for other in others:
+        expect(other.page.get_by_role("link", name="Войти").first).to_be_visible(timeout=10_000)
+        other.page.context.close()
+    boris.page.get_by_role("button", name="Выйти", exact=True).click()
+    expect(boris.page.get_by_role("link", name="Войти").first).to_be_visible()
+    boris.page.goto("/calls")
+    boris.page.wait_for_url(lambda address: "/login" in address)
 
 
 def test_a_closed_account_is_gone_for_its_owner_and_for_others(alice: User, boris: User) -> None:

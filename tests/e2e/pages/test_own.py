@@ -57,6 +57,27 @@ def test_an_advert_is_changed_hidden_from_others_and_shown_again(newcomers: Pair
     expect(other.get_by_text("Такой страницы нет")).to_be_visible()
 
 
+def test_pictures_of_an_advert_are_put_in_order_and_taken_away(newcomers: Pair, opened: Opened, tmp_path: Path) -> None:
+    alice = newcomers[0]
+    advert, page = place(alice, "Стол", 5000, "Тула"), opened(alice)
+
+    def kept() -> list[tuple[int, int]]:
+        return [(each["width"], each["height"]) for each in alice.get(f"/adverts/{advert}/")["pictures"]]
+
+    page.goto(f"/adverts/{advert}/edit")
+    files = [picture_file(tmp_path / "wide.png", 300, 200), picture_file(tmp_path / "tall.png", 200, 300)]
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Передвинуть раньше").nth(1).click()
+    page.get_by_role("button", name="Сохранить").click()
+    page.wait_for_url(f"**/adverts/{advert}")
+    assert kept() == [(200, 300), (300, 200)]
+    page.goto(f"/adverts/{advert}/edit")
+    page.get_by_role("button", name="Удалить фото").first.click()
+    page.get_by_role("button", name="Сохранить").click()
+    page.wait_for_url(f"**/adverts/{advert}")
+    assert kept() == [(300, 200)]
+
+
 def test_adverts_are_narrowed_by_category_price_and_city_ordered_and_shown_on(newcomers: Pair, opened: Opened) -> None:
     city = f"Город {uuid4().hex[:6]}"
     for number in range(23):
