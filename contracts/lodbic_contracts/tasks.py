@@ -48,7 +48,10 @@ CELERY_SETTINGS: dict[str, Any] = {
     "task_ignore_result": True,
     "task_serializer": "json",
     "accept_content": ["json"],
-    "worker_prefetch_multiplier": 1,
+    # A worker takes a message when it has a process to spare. By counting what was not acknowledged (a multiplier of 1)
+    # a worker whose acknowledgement was lost with the broker would never take anything again.
+    "worker_disable_prefetch": True,
+    "worker_prefetch_multiplier": 0,
     # Asked to end, a worker gives what it has begun so many seconds.
     "worker_soft_shutdown_timeout": 20.0,
 }

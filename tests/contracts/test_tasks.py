@@ -43,7 +43,7 @@ def test_a_task_is_brought_once_while_it_runs_and_soon_again_when_its_worker_die
     options = conf.broker_transport_options
     assert (options["visibility_timeout"], conf.visibility_timeout) == (900, 900)
     assert (options["unacked_restore_interval"], options["unacked_restore_throttle"]) == (5, 1)
-    assert conf.worker_prefetch_multiplier == 1
+    assert (conf.worker_disable_prefetch, conf.worker_prefetch_multiplier) == (True, 0)
     assert conf.worker_soft_shutdown_timeout == 20
     with applications[home].connection_for_write() as connection:
         channel: Any = connection.default_channel

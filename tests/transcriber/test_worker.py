@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
+import psycopg
 import pytest
 import redis
 from celery import Celery
@@ -18,6 +19,7 @@ from tests.transcriber.recorder import SOUND_RATE, cut, picture_of_second, read_
 from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, MAKE_VIDEO, Task
 from lodbic_local.processes import Command
 from lodbic_local.supervisor import Supervisor
+from lodbic_local.valkey import Valkey
 
 Send = Callable[[Task, str], None]
 Launch = Callable[[str], str]
@@ -223,6 +225,28 @@ def test_a_broker_that_lost_everything_is_only_asked_again(
     send(FINISH_TRANSCRIPT, job_id)
     wait_until(ended(call, job_id))
     assert_done_once(call, job_id, attempts=1)
+
+
+def test_what_ends_while_the_broker_is_away_leaves_its_worker_to_the_next(
+    call: RecordedCall, launch: Launch, send: Send, processes: Supervisor, valkey: Valkey
+) -> None:
+    launch("media")
+    first = call.order("video")
+    with psycopg.connect(call.world.database_url) as connection:
+        connection.execute("SELECT FROM jobs WHERE job_id = %s FOR UPDATE", [first])
+        send(MAKE_VIDEO, first)
+        waiting = "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = %s"
+        wait_until(lambda: bool(call.world.ask(waiting, connection.info.dbname)), 30)
+        processes.kill("valkey")
+        valkey.wipe()
+    # Its end cannot be told: a worker that waits for that to be heard would be deaf from now on.
+    wait_until(ended(call, first), 40)
+    time.sleep(1)
+    processes.start("valkey")
+    second = call.order("video", revision=2)
+    call.world.ask("UPDATE call_records SET revision = 2 WHERE call_id = %s", call.call_id)
+    send(MAKE_VIDEO, second)
+    wait_until(ended(call, second), 60)
 
 
 def has_loaded(pid: int, library: str) -> bool:
