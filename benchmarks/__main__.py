@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ends, facts, lists, live, product, relay, search, speech, video, watching
+from benchmarks import crowd, ends, facts, lists, live, product, relay, search, speech, video, watching
 from benchmarks.rows import Row
 
 MOST_WORD_ERRORS = 0.14
@@ -63,6 +63,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "ends": ends.rows,
     "speech": _speech,
     "live": live.rows,
+    "crowd": crowd.rows,
     "facts": facts.rows,
     "video": _video,
     "watching": watching.rows,

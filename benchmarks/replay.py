@@ -5,7 +5,7 @@ import hashlib
 import json
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ import socketio
 from tests.transcriber.recorder import SOUND_RATE, picture_of_second, read_speech, record_audio, record_av
 
 from lodbic_local.demo import call as demo
-from lodbic_local.demo.people import PEOPLE, Client
+from lodbic_local.demo.people import PEOPLE, Client, Person
 from lodbic_local.settings import REPOSITORY
 from lodbic_local.system import System
 from transcriber.live import LOOK_SECONDS
@@ -116,11 +116,11 @@ def _cut(media: bytes, seconds: float) -> list[bytes]:
 
 
 class Replay:
-    """One call between the first two demo people of a system."""
+    """One call between two people of a system, the first two of the demo unless others are named."""
 
-    def __init__(self, system: System, material: Material) -> None:
+    def __init__(self, system: System, material: Material, people: Sequence[Person] = PEOPLE[:2]) -> None:
         mail = system.folder / "mail"
-        self.seller, self.buyer = (Client(system.base_url, person, PASSWORD, mail) for person in PEOPLE[:2])
+        self.seller, self.buyer = (Client(system.base_url, person, PASSWORD, mail) for person in people)
         self.material = material
         self.call_id = ""
         self.audio: list[Upload] = []
