@@ -28,9 +28,10 @@ setup: ## Make the environment, build the front end, fetch the speech model
 run: ## Set everything up and run it until Ctrl-C (PORT=8080 BIND=127.0.0.1 DATA=.lodbic/data)
 	@$(PYTHON) deploy/local/bootstrap.py run
 
+# Three at a time on two processors: many tests wait for what is far slower than they are.
 test: setup test-tools ## Check and test everything
 	$(MAKE) --no-print-directory --jobs 2 --output-sync lint-python lint-frontend test-frontend
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadgroup $(ARGS)
 
 test-e2e: setup test-tools ## Test in two browsers (BASE_URL=… MAIL_FOLDER=… for a system that runs)
 	$(BIN)/pytest tests/e2e $(ARGS)
