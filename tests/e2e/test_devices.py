@@ -67,6 +67,16 @@ LOUDEST = """async (meter) => {
 }"""
 
 
+def assert_in_sight(page: Page, test_id: str) -> None:
+    """Without having been scrolled to, and with nothing in front of it."""
+    script = """(element) => {
+        const {left, top, width, height} = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }"""
+    expect(page.get_by_test_id(test_id)).to_be_in_viewport(ratio=1)
+    assert page.get_by_test_id(test_id).evaluate(script)
+
+
 def test_camera_and_microphone_are_seen_heard_and_chosen_in_the_lobby(alice: User, boris: User) -> None:
     alice.page.add_init_script(GIVEN)
     alice.page.reload()
@@ -74,6 +84,8 @@ def test_camera_and_microphone_are_seen_heard_and_chosen_in_the_lobby(alice: Use
     page = alice.page
     meter = page.get_by_role("meter")
     wait_moving(page, "own-video")
+    assert_in_sight(page, "consent-record")
+    assert_in_sight(boris.page, "consent-record")
     assert_accessible(page)
     wait_for("the microphone is heard", lambda: int(meter.evaluate(LOUDEST)) > 0)
     page.get_by_role("button", name="Выключить микрофон").click()

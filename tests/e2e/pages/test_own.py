@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e.browsers import PASSWORD, picture_file
 from tests.e2e.conftest import new_page
@@ -124,12 +125,15 @@ def test_a_face_is_shown_to_others_and_taken_away(newcomers: Pair, opened: Opene
     field.set_input_files(fake)
     expect(page.get_by_text("«face.gif» — не JPEG, PNG или WebP.")).to_be_visible()
     expect(remove).to_have_count(0)
-    field.set_input_files(picture_file(tmp_path / "face.png", 700, 500))
+    field.set_input_files(picture_file(tmp_path / "face.png", 500, 700))
     expect(remove).to_be_visible()
     address = f"/people/{newcomers[0].get('/session/')['me']['user_id']}"
     other.goto(address)
     face = other.get_by_role("main").locator("img").first
-    assert face.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert face.evaluate("image => image.decode().then(() => image.naturalHeight)") > 0
+    box = face.bounding_box()
+    assert box
+    assert box["width"] == pytest.approx(box["height"]), "a tall picture fills its circle and no more"
     remove.click()
     expect(remove).to_have_count(0)
     other.goto(address)

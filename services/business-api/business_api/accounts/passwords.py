@@ -18,7 +18,7 @@ from business_api.accounts.models import Password, User
 from business_api.core.language import Text
 
 HASH_BYTES, SALT_BYTES = 32, 16
-SHORTEST, LONGEST = 8, 256
+SHORTEST, LONGEST = 10, 256
 # 64 MiB and some 200 ms each: two at a time keep a burst of logins from taking the machine.
 _at_a_time = threading.BoundedSemaphore(2)
 _NOBODYS_SALT = base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()

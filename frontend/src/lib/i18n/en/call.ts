@@ -29,6 +29,7 @@ export const call: typeof russian = {
 	lobby: {
 		title: 'Check camera and sound',
 		with: (name) => `Call with ${name}`,
+		devices: 'Camera and microphone',
 		camera: 'Camera',
 		microphone: 'Microphone',
 		noCamera: 'No camera',

@@ -31,6 +31,7 @@ export const call = {
 	lobby: {
 		title: 'Проверьте камеру и звук',
 		with: (name: string) => `Разговор: ${name}`,
+		devices: 'Камера и микрофон',
 		camera: 'Камера',
 		microphone: 'Микрофон',
 		noCamera: 'Без камеры',
