@@ -9,7 +9,8 @@ from pydantic import Field, TypeAdapter
 
 from lodbic_contracts.shapes import Id, ParticipantId, Shape, ShownName
 
-TICKET_SECONDS = 60
+TICKET_SECONDS = 55
+"""With the five seconds that two clocks may stand apart, none is good for longer than a minute."""
 TICKET_ALGORITHM = "EdDSA"
 TICKET_ISSUER: Final = "lodbic-business-api"
 TICKET_AUDIENCE: Final = "lodbic-signalling"

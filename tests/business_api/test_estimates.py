@@ -60,6 +60,16 @@ def test_what_was_read_along_needs_no_more_time(
     assert left(boris, waiting) == pytest.approx(2 * 3600 * 0.1, rel=0.1), "as measured on this machine"
 
 
+def test_what_waits_for_longer_than_it_should_take_is_not_promised_at_once(
+    boris: Person, waiting: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    owner.execute(
+        "UPDATE jobs SET created_at = now() - interval '2 hours' WHERE call_id = %s AND kind = 'video'",
+        [waiting["call_id"]],
+    )
+    assert left(boris, waiting, "video") == pytest.approx(7200, rel=0.1)
+
+
 def test_what_is_done_says_nothing(boris: Person, waiting: dict[str, Any], owner: psycopg.Connection[Any]) -> None:
     owner.execute("UPDATE jobs SET state = 'done', progress = 1 WHERE call_id = %s", [waiting["call_id"]])
     assert left(boris, waiting) is None

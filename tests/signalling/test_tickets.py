@@ -10,6 +10,8 @@ from tests.signalling.process import Signalling
 from tests.signalling.wire import Message, Refused, Wire
 from tests.signalling.world import Person, Signer, World
 
+from lodbic_contracts.tickets import TICKET_SECONDS
+
 
 async def refusal(signalling: Signalling, ticket: str, call: str | None = None) -> str:
     """The code with which a socket was not let in, and its end."""
@@ -29,12 +31,20 @@ async def test_a_ticket_opens_one_socket(signalling: Signalling, signer: Signer,
     await first.close()
 
 
+async def test_a_minute_after_its_making_a_ticket_opens_nothing(
+    signalling: Signalling, signer: Signer, alice: Person
+) -> None:
+    made = int(time.time()) - 60
+    late = signer.presence(alice, iat=made, exp=made + TICKET_SECONDS)
+    assert await refusal(signalling, late) == "ticket_expired"
+
+
 @pytest.mark.parametrize(
     ("claims", "code"),
     [
         ({"exp": int(time.time()) - 120, "iat": int(time.time()) - 150}, "ticket_expired"),
         ({"exp": int(time.time()) + 86_400}, "ticket_invalid"),
-        ({"iat": int(time.time()) + 6_000, "exp": int(time.time()) + 6_060}, "ticket_invalid"),
+        ({"iat": int(time.time()) + 6_000, "exp": int(time.time()) + 6_050}, "ticket_invalid"),
         ({"exp": None}, "ticket_invalid"),
         ({"aud": "somebody-else"}, "ticket_invalid"),
         ({"iss": "somebody-else"}, "ticket_invalid"),

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.signalling.wire import Message
 
-from lodbic_contracts.tickets import TICKET_AUDIENCE, TICKET_ISSUER
+from lodbic_contracts.tickets import TICKET_AUDIENCE, TICKET_ISSUER, TICKET_SECONDS
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Signer:
     def sign(self, claims: Message, key: object = None, algorithm: str = "EdDSA") -> str:
         """A ticket with these claims in place of the usual ones; None drops a claim."""
         now = int(time.time())
-        usual: Message = {"iss": TICKET_ISSUER, "aud": TICKET_AUDIENCE, "iat": now, "exp": now + 60}
+        usual: Message = {"iss": TICKET_ISSUER, "aud": TICKET_AUDIENCE, "iat": now, "exp": now + TICKET_SECONDS}
         claims = usual | {"jti": str(uuid4())} | claims
         kept = {name: value for name, value in claims.items() if value is not None}
         return jwt.encode(kept, self.key if key is None else key, algorithm=algorithm)  # type: ignore[arg-type]  # wrong keys are meant

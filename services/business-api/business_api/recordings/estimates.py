@@ -48,8 +48,9 @@ def _work(kind: str, jobs: list[Job]) -> dict[UUID, float]:
     work: dict[UUID, float] = {}
     for job in jobs:
         whole = lengths[job.call_id] * SHARES[job.kind] + OVERHEAD_SECONDS
-        if job.state == JobState.RUNNING and job.started_at and job.progress > 0.05:
-            whole = (timezone.now() - job.started_at).total_seconds() / job.progress
+        waited = (timezone.now() - (job.started_at or job.created_at)).total_seconds()
+        # What has waited longer than all of it should take will hardly be there in a moment.
+        whole = waited / job.progress if job.progress > 0.05 else max(whole, waited)
         work[job.call_id] = whole * (1 - job.progress)
     return work
 
