@@ -1,16 +1,34 @@
-"""How passwords are hashed: dearly, and two at a time in a process, however many log in."""
+"""Passwords: what is asked of them; and how they are hashed, dearly, two at a time in a process, however many log in."""
 
 import os
+import re
+import secrets
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from tests.business_api.conftest import Browser, assert_error
+from tests.business_api.test_accounts import FIELDS
 
 AT_ONCE = 2
+HINTS = Path(__file__).parents[2] / "frontend" / "src" / "lib" / "i18n"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_the_page_asks_of_a_password_is_what_is_asked(stranger: Browser, language: str) -> None:
+    words = (HINTS / language / "account.ts").read_text(encoding="utf-8")
+    (asked,) = re.findall(r"passwordHint: '\D*(\d+)\D*'", words)
+    login = f"zoya-{uuid4().hex[:8]}"
+    fields = FIELDS | {"login": login, "email": f"{login}@people.example"}
+    long = secrets.token_urlsafe(int(asked))[: int(asked)]
+    assert_error(stranger.post("/accounts/", fields | {"password": long[1:]}), 400, "weak_password", "password")
+    assert stranger.post("/accounts/", fields | {"password": long}).status_code == 201
 
 
 def test_of_many_passwords_two_are_hashed_at_a_time_at_the_cost_that_is_set(
