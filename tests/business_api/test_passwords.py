@@ -1,4 +1,4 @@
-"""Passwords: what is asked of them; and how they are hashed, dearly, two at a time in a process, however many log in."""
+"""Passwords: what is asked of them, and how they are hashed: dearly, two at a time in a process, whoever logs in."""
 
 import os
 import re
