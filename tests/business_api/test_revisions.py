@@ -161,6 +161,23 @@ def test_jobs_that_the_broker_lost_are_queued_again(
         wait_for(lambda: connection.llen("final") > 0)
 
 
+def test_a_job_whose_task_waits_in_a_long_queue_is_not_sent_again(
+    boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
+    signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    track = upload_track(boris, call, put, [b"b0"])
+    end(signalling_role, call["call_id"])
+    with redis.Redis.from_url(valkey.url) as connection:
+        connection.flushall()
+        owner.execute("UPDATE jobs SET state = 'done'")
+        boris.post(f"/tracks/{track}/finish/", {"slice_count": 1})
+        wait_for(lambda: (connection.llen("final"), connection.llen("sound")) == (1, 1))
+        connection.delete("sound")
+        owner.execute("UPDATE jobs SET queued_at = now() - interval '1 h' WHERE call_id = %s", [call["call_id"]])
+        wait_for(lambda: connection.llen("sound") == 1)
+        assert connection.llen("final") == 1
+
+
 def test_a_job_whose_lease_ran_out_is_sent_again_and_claimed_anew_and_one_at_work_is_left_alone(
     boris: Person, call: dict[str, Any], put: Callable[..., int], worker: None, valkey: Any,
     signalling_role: psycopg.Connection[Any], owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch,

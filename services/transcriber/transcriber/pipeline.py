@@ -34,7 +34,7 @@ WRITERS: tuple[tuple[str, str, Callable[[Transcript], str]], ...] = (
 # The two recorders of a person start and end some tenths of a second apart.
 UNREAD_SECONDS = 2.0
 # A job reads so much at a time, some seconds of work, before it lets others have their turn.
-PIECE_SECONDS = 150
+PIECE_SECONDS = 90
 # The end of the slices that are there may be cut through a word.
 UNSURE_MS = 2_000
 # What is read along just now is done sooner than it could be read again: a turn takes so long on a slow processor.
@@ -132,6 +132,10 @@ class Progress:
         """Some seconds are being read. Raises LeaseLostError."""
         self._lease.show((self._done + reading) / self._total)
 
+    def others_wait(self) -> bool:
+        """Tell whether another call waits for its text."""
+        return store.others_wait(self._lease.job)
+
 
 class Share:
     """One track's share of a transcript: what was read along, what is left, and what its end is."""
@@ -174,7 +178,7 @@ class Share:
         if not save or self._reading is None or self.rest.origin is None or window.to_ms > whole:
             return
         store.save_windows(self._reading, [window], self.rest.origin)
-        if broker.waiting(FINISH_TRANSCRIPT):
+        if broker.waiting(FINISH_TRANSCRIPT) and self._progress.others_wait():
             raise GaveWayError(f"track {self.track.track_id} goes on later")
 
 

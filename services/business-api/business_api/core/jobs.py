@@ -48,6 +48,17 @@ def send_unless_waiting(task: Task, argument: str) -> None:
     transaction.on_commit(send)
 
 
+def waiting(task: Task) -> int:
+    """How many tasks wait in this task's queue; none when the broker is away."""
+    try:
+        length = connection().llen(task.queue)
+    except RedisError as error:
+        log.warning("the queue %s cannot be looked at: %s", task.queue, error)
+        return 0
+    assert isinstance(length, int)
+    return length
+
+
 def _send(task: Task, arguments: tuple[str, ...]) -> None:
     try:
         _sender().send_task(task.name, args=list(arguments), queue=task.queue, retry=False)

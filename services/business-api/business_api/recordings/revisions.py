@@ -11,7 +11,7 @@ from business_api.calls.consents import both_consent
 from business_api.calls.models import CallSide
 from business_api.core import live
 from business_api.core.each import for_each
-from business_api.core.jobs import send_task
+from business_api.core.jobs import send_task, waiting
 from business_api.recordings.models import (
     CallRecord,
     Job,
@@ -113,10 +113,10 @@ def sweep() -> None:
 def requeue_lost_jobs() -> int:
     """Send the tasks of jobs again that nobody claimed in time or whose worker died. How many."""
     now = timezone.now()
-    lost = Job.objects.filter(
-        Q(state=JobState.QUEUED, queued_at__lt=now - REQUEUE_AFTER)
-        | Q(state=JobState.RUNNING, lease_until__lt=now, queued_at__lt=now - REQUEUE_AFTER)
-    )
+    unclaimed = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now))
+    # Where as many tasks wait as jobs do, none was lost: sent again and again, they would only fill the queue.
+    full = [kind for kind in JobKind if waiting(TASKS[kind]) >= unclaimed.filter(kind=kind).count()]
+    lost = unclaimed.filter(queued_at__lt=now - REQUEUE_AFTER).exclude(kind__in=full)
     with transaction.atomic():
         jobs = list(lost.select_for_update(skip_locked=True)[:200])
         for job in jobs:

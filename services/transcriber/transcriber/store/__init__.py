@@ -1,6 +1,6 @@
 """All SQL of the transcriber. Each function is one transaction on a connection of its own."""
 
-from transcriber.store.jobs import claim_job, fail_exhausted_job, fail_job, release_job, renew_job
+from transcriber.store.jobs import claim_job, fail_exhausted_job, fail_job, others_wait, release_job, renew_job
 from transcriber.store.readings import (
     anybody_reads,
     claim_followed,
@@ -54,6 +54,7 @@ __all__ = [
     "finish_transcript",
     "finish_video",
     "may_be_told",
+    "others_wait",
     "read_call",
     "release_followed",
     "release_job",

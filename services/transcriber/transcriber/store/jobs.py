@@ -33,6 +33,15 @@ def fail_exhausted_job(job_id: str, kind: Kind, code: str) -> str | None:
     return row[0] if row else None
 
 
+@patient
+def others_wait(job: Claimed) -> bool:
+    """Tell whether another job of this kind waits. A task in the queue is no sign: it may be this job's, sent twice."""
+    statement = "SELECT EXISTS (SELECT FROM jobs WHERE kind = %s AND state = 'queued' AND job_id <> %s)"
+    with connect() as connection:
+        row = connection.execute(statement, (job.kind, job.job_id)).fetchone()
+    return bool(row and row[0])
+
+
 @once
 def renew_job(job: Claimed, progress: float) -> bool:
     """Keep the lease for another minute and show the progress; False when the job is no longer ours."""
