@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lodbic_contracts.transcript import Transcript
 from lodbic_contracts.written import clean, write_json, write_srt, write_text, write_vtt
 from transcriber.packing import CLIP_SECONDS, Span, missed, pack
-from transcriber.speech import Heard, Passage, SpokenWord, unread
-from transcriber.transcript import Reading, breaths, merge
+from transcriber.speech import Heard, Passage, SpokenWord, unread, without_echo
+from transcriber.transcript import Reading, breaths, merge, turns_in_circles
 
 CALL = "01a2035a-d130-7b64-acc3-548258013703"
 TRACK = "01a2035a-d156-77ea-be50-45497542f9d2"
@@ -45,6 +45,43 @@ def test_what_the_model_turned_in_circles_over_or_passed_over_is_read_again() ->
     spans = [(0.0, 2.0), (4.0, 9.0), (10.0, 12.0), (14.0, 18.0)]
     assert unread(spans, Heard([good, circles], "ru")) == [(4.0, 9.0), (10.0, 12.0), (14.0, 18.0)]
     assert unread(spans[:1], Heard([good], "ru")) == []
+
+
+def at_once(text: str, second: float) -> tuple[SpokenWord, ...]:
+    """Words that take no time."""
+    return tuple(SpokenWord(f" {word}", second, second, 0.99) for word in text.split())
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        pytest.param("Нет, мы договорились.", "", id="the same once more"),
+        pytest.param("Нет, мы", "", id="a part of it"),
+        pytest.param("договорились.", "договорились.", id="one word, which may be said twice"),
+        pytest.param("До свидания.", "До свидания.", id="other words, told badly in time"),
+    ],
+)
+def test_what_the_model_wrote_once_more_at_the_end_of_a_clip_was_not_said(end: str, kept: str) -> None:
+    words = without_echo((*say("Да. Нет, мы договорились."), *at_once(end, 2.0)))
+    assert "".join(word.text for word in words).strip() == f"Да. Нет, мы договорились. {kept}".strip()
+
+
+def test_what_is_said_twice_takes_its_time_twice() -> None:
+    words = (*say("Мы договорились."), *say("Мы договорились.", 2.0))
+    assert without_echo(words) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("На фу, на фу, на ху, на хо, на ху", True),
+        ("Наход, наход, наход", True),
+        ("На ходу, каждый день езжу", False),
+        ("Нет, нет, за двенадцать я не отдам, за двенадцать с половиной отдам", False),
+    ],
+)
+def test_a_draft_that_turns_in_circles_is_known(text: str, turns: bool) -> None:
+    assert turns_in_circles(say(text)) is turns
 
 
 # --- packing ----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from transcriber.reading import Piece, Rest, breaths_of, store_form, store_forms
 from transcriber.settings import settings
 from transcriber.speech import Heard, recogniser, speech_in
 from transcriber.store import Followed
-from transcriber.transcript import Breath
+from transcriber.transcript import Breath, turns_in_circles
 from transcriber.windows import LONGEST_SECONDS, cuts, newest, newest_cut
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,9 @@ def _draft(followed: Followed, piece: Piece, spoken: Sequence[Span]) -> bool:
         _drafted.popitem(last=False)
     part = piece.between(spans[0][0], len(piece.samples) / RATE)
     window = store_form(part, Heard(recogniser().draft(part.samples), None), 0)
-    _tell(followed, part.from_ms, part.to_ms, breaths_of([window]), draft=True)
+    # A few seconds are sometimes too little to be understood. Nobody is to read what nobody said: the window will tell.
+    understood = [breath for breath in breaths_of([window]) if not turns_in_circles(breath.words)]
+    _tell(followed, part.from_ms, part.to_ms, understood, draft=True)
     return True
 
 

@@ -37,6 +37,8 @@ ANY_LANGUAGE = "ru"
 SENTENCES = {"ru": "Объявление: {}.", "en": "Advert: {}."}
 # A segment begins where its clip does; rounding may put it a little before.
 CLOSE = 0.01
+# A word that lasts no longer was not heard where it stands.
+NO_SECONDS = 0.02
 # Both together mean that the model heard no speech and guessed: such text is dropped, not marked. The voice detector
 # lets a cough or a song through, and a guess that is only grey would still stand in the text, the search and the files.
 NO_SPEECH_SHARE = 0.6
@@ -190,8 +192,21 @@ class Recogniser:
             words = () if guessed else tuple(_place(word, clip, starts[which]) for word in segment.words or ())
             yield (
                 source,
-                Passage(words, float(segment.avg_logprob), float(segment.compression_ratio), tuple(clip.spans)),
+                Passage(
+                    without_echo(words), float(segment.avg_logprob), float(segment.compression_ratio), tuple(clip.spans)
+                ),
             )
+
+
+def without_echo(words: Sequence[SpokenWord]) -> tuple[SpokenWord, ...]:
+    """Words but for what the model wrote once more at the end of a clip: words said before, that now take no time."""
+    texts = [word.text.strip(" ,.!?…-").lower() for word in words]
+    first = len(words)
+    while first and words[first - 1].end - words[first - 1].start < NO_SECONDS:
+        first -= 1
+    echo = texts[first:]
+    said = any(texts[at : at + len(echo)] == echo for at in range(first - len(echo) + 1))
+    return tuple(words[:first] if len(echo) > 1 and said else words)
 
 
 def unread(spans: Sequence[Span], reading: Heard) -> list[Span]:

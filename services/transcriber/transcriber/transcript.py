@@ -81,6 +81,17 @@ def _repeats(words: Sequence[SpokenWord]) -> bool:
     return False
 
 
+def turns_in_circles(words: Sequence[SpokenWord]) -> bool:
+    """Tell whether few words come again and again, as a model that hears too little makes them do.
+
+    Stricter than what is doubtful in a text, where a number may be said figure by figure.
+    """
+    texts = [word.text.strip(" ,.!?…-").lower() for word in words]
+    return any(len(set(texts[at : at + 8])) <= 4 for at in range(len(texts) - 7)) or any(
+        len(set(texts[at : at + 3])) == 1 for at in range(len(texts) - 2)
+    )
+
+
 @dataclass(frozen=True)
 class Reading:
     """The breaths of one track, whose second 0 is `offset` seconds after the record's."""
