@@ -262,7 +262,9 @@ def test_what_is_not_a_picture_is_refused(alice: Person) -> None:
     )
 
 
-def test_a_closed_account_cannot_be_used_and_its_login_stays_taken(alice: Person, stranger: Browser) -> None:
+def test_a_closed_account_cannot_be_used_and_its_login_stays_taken(
+    alice: Person, stranger: Browser, owner: psycopg.Connection[Any]
+) -> None:
     alice.post("/adverts/", {"title": "Стол", "category": "home", "price_minor": 1, "city": "Тула"})
     assert_error(alice.post("/me/close/", {"password": "wrong password"}), 400, "wrong_password")
     assert alice.post("/me/close/", {"password": alice.password}).status_code == 204
@@ -274,6 +276,8 @@ def test_a_closed_account_cannot_be_used_and_its_login_stays_taken(alice: Person
     assert_error(stranger.post("/accounts/", FIELDS | {"login": alice.login}), 400, "login_taken")
     fields = FIELDS | {"login": f"again-{alice.login}"[:32], "email": alice.email}
     assert stranger.post("/accounts/", fields).status_code == 201
+    versions = "SELECT effective_from = effective_to FROM users WHERE user_id = %s"
+    assert owner.execute(versions, [alice.user_id]).fetchall() == [(True,)]
 
 
 def test_ten_wrong_passwords_lock_the_login_for_a_while_whatever_address_they_come_from(

@@ -203,7 +203,7 @@ def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, bo
     [
         ("price_minor", -1), ("price_minor", 10**15), ("currency", "рубли"), ("meet_at", "31 июня"),
         ("meet_at", "1026-01-01T10:00:00Z"), ("time_zone", "Mars/Olympus"), ("item", "x" * 201), ("place", "a\u202eb"),
-        ("base_version", -1),
+        ("base_version", -1), ("currency", "ZZZ"),
     ],
 )  # fmt: skip
 def test_a_card_that_makes_no_sense_is_refused(boris: Person, meet: Meet, field: str, value: Any) -> None:

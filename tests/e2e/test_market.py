@@ -14,6 +14,9 @@ def test_an_advert_is_placed_found_by_misspelt_words_and_sold(alice: User, boris
     page.get_by_label("Название").fill(f"Синтезатор Ямаха {mark}")
     page.get_by_label("Цена, ₽").fill("15 500,50")
     page.get_by_label("Город").fill("Казань")
+    page.get_by_role("button", name="Разместить").click()
+    expect(page.get_by_label("Категория")).to_be_focused()
+    page.get_by_label("Категория").select_option("Хобби и спорт")
     page.get_by_label("Описание").fill("Клавиши мягкие, всё играет.")
     page.locator("input[type=file]").set_input_files(
         [picture_file(tmp_path / "one.jpg", 1200, 900), picture_file(tmp_path / "two.png", 600, 900)]
@@ -50,6 +53,7 @@ def test_what_is_no_picture_is_said_and_the_rest_of_the_form_is_kept(alice: User
     page.get_by_label("Название").fill("Котёнок")
     page.get_by_label("Цена, ₽").fill("1")
     page.get_by_label("Город").fill("Уфа")
+    page.get_by_label("Категория").select_option("Животные")
     page.locator("input[type=file]").set_input_files(fake)
     page.get_by_role("button", name="Разместить").click()
     expect(page.get_by_text("часть фото не загрузилась")).to_be_visible()

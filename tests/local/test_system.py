@@ -18,8 +18,9 @@ import psycopg
 import pytest
 from minio import Minio
 
+from lodbic_local.errors import RunError
 from lodbic_local.ports import Ports
-from lodbic_local.settings import REPOSITORY
+from lodbic_local.settings import REPOSITORY, Options
 from lodbic_local.stores import Stores
 from lodbic_local.system import System
 from lodbic_local.tls import lan_address
@@ -149,6 +150,11 @@ def test_a_run_that_is_ended_while_it_starts_leaves_nothing_running(folder: Path
         code, rest = run.end(signal.SIGTERM)
         assert (code, "Lodbic runs" in rest) == (0, False), rest
         assert run.children() == set()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence() -> None:
+    with pytest.raises(RunError, match=r"Nothing can be kept in /proc/lodbic .*DATA=/some/folder"):
+        System(Options(data=Path("/proc/lodbic"))).start()
 
 
 @pytest.mark.parametrize("name", STATELESS)

@@ -88,8 +88,14 @@ class System:
 
     def start(self) -> None:
         """Start everything and wait until it is healthy; raises RunError, having ended what it started."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o711)
-        self._take_lock()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o711)
+            self._take_lock()
+        except OSError as problem:
+            raise RunError(
+                f"Nothing can be kept in {self.folder} ({problem.strerror}); choose another folder: "
+                "make run DATA=/some/folder"
+            ) from problem
         try:
             self._check()
             self._supervisor = Supervisor(self.folder / "logs", self._say)

@@ -147,6 +147,23 @@ def test_what_a_person_corrected_is_grey_nowhere(boris: Page, record: Record) ->
     expect(boris.get_by_text("Серым отмечено то, что распознано неуверенно")).to_have_count(0)
 
 
+def test_keys_are_the_players_after_a_press_by_hand(boris: Page, record: Record) -> None:
+    second = lines_of(record)[2]["start_ms"] / 1000
+    boris.goto(f"/calls/{record.call_id}")
+    line = boris.get_by_test_id("transcript-line").nth(2)
+    line.click()
+    wait_for("the video plays from there", lambda: at(boris) > second + 0.5)
+    boris.keyboard.press("Space")
+    stood = at(boris)
+    assert boris.get_by_test_id("call-video").evaluate("video => video.paused")
+    boris.wait_for_timeout(500)
+    assert second + 0.5 < stood <= at(boris) < stood + 0.2, "the line is not pressed again"
+    volume = boris.get_by_role("slider", name="Громкость")
+    for key, heard in (("m", "0 %"), ("ArrowUp", "100 %"), ("ArrowDown", "95 %")):
+        boris.keyboard.press(key)
+        expect(volume).to_have_attribute("aria-valuetext", heard)
+
+
 def test_the_conversation_stands_beside_the_video_at_a_desk_and_below_it_on_a_phone(
     boris: Page, alice: Page, record: Record
 ) -> None:

@@ -46,10 +46,13 @@ export function actionOf(event: Key): Action | null {
 	return PLACED[event.code] ?? null;
 }
 
-/** Whether what has the focus wants this key for itself. */
-export function wantsKey(target: EventTarget | null, key: string): boolean {
+/** Whether what has the focus wants this key for itself. `touched`: what was pressed by hand, and needs no second press. */
+export function wantsKey(target: EventTarget | null, key: string, touched: Element | null = null): boolean {
 	if (!(target instanceof Element)) return false;
 	if (target.closest('input:not([type="range"]), textarea, select, [contenteditable], dialog')) return true;
-	if (key === ' ') return target.closest('button, a, summary, [role="slider"]') !== null;
+	if (key === ' ') {
+		const own = target.closest('button, a, summary, [role="slider"]');
+		return own !== null && own !== touched;
+	}
 	return key.startsWith('Arrow') && target.closest('[role="tab"], [role="slider"], input') !== null;
 }

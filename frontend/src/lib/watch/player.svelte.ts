@@ -132,6 +132,12 @@ export class CallPlayer {
 		this.choose({ volume: Math.min(1, Math.max(0, Math.round(volume * 100) / 100)) });
 	}
 
+	/** Whoever turned the sound off has it back as it was, not from nothing. */
+	louder(by: number): void {
+		if (!this.muted) this.setVolume(this.choices.volume + by);
+		else if (by > 0) this.mute(false);
+	}
+
 	mute(muted = !this.muted): void {
 		this.muted = muted;
 		if (!muted && this.choices.volume === 0) this.choose({ volume: 0.5 });

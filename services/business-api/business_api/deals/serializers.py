@@ -11,6 +11,7 @@ from business_api.core.language import Text
 from business_api.core.serializers import LineField, StrictSerializer, TextField
 from business_api.deals.models import LARGEST_MINOR, Outcome
 from business_api.deals.negotiations import AGREED, TALKING
+from business_api.language.currency import currencies
 
 STATES = [TALKING, AGREED, *Outcome.values]
 SOONEST_YEAR, LATEST_YEAR = 2000, 2100
@@ -53,6 +54,12 @@ class EditCardSerializer(DealFieldsSerializer, StrictSerializer):
 
     base_version = serializers.IntegerField(min_value=0)
     confirm = serializers.BooleanField(default=False)
+
+    def validate_currency(self, value: str) -> str:
+        """Money that people talk of."""
+        if value not in currencies():
+            raise serializers.ValidationError(str(Text("Неизвестная валюта.", "There is no such currency here.")))
+        return value
 
     def validate_time_zone(self, value: str) -> str:
         """A name that is known."""

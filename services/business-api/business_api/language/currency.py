@@ -23,6 +23,12 @@ def _names() -> dict[str, str]:
     return {form: row[0] for row in rows("currencies.tsv") for form in row[1].split()}
 
 
+@cache
+def currencies() -> frozenset[str]:
+    """The codes (ISO 4217) of all money that is known by name."""
+    return frozenset(_names().values())
+
+
 def currency_of(turn: Turn, number: Numeral) -> Money:
     """The currency said right behind a number, or right before it."""
     tokens = turn.tokens

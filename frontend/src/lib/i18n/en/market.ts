@@ -45,6 +45,7 @@ export const market: typeof russian = {
 		filters: 'Filters',
 		filtersCount: (count) => (count ? `Filters: ${count}` : 'Filters'),
 		category: 'Category',
+		chooseCategory: 'Choose a category',
 		anyCategory: 'Any category',
 		city: 'City',
 		anyCity: 'Any city',

@@ -54,6 +54,7 @@ export const market = {
 		filters: 'Фильтры',
 		filtersCount: (count: number) => (count ? `Фильтры: ${count}` : 'Фильтры'),
 		category: 'Категория',
+		chooseCategory: 'Выберите категорию',
 		anyCategory: 'Любая категория',
 		city: 'Город',
 		anyCity: 'Любой город',
