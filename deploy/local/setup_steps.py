@@ -8,6 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from lodbic_local.errors import RunError
+from lodbic_local.ports import check_free
+from lodbic_local.settings import read_options
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENVIRONMENT = REPOSITORY / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
@@ -28,9 +32,13 @@ def main(arguments: Sequence[str]) -> int:
         print("Say what to do: bootstrap.py setup, or: bootstrap.py run", file=sys.stderr)
         return 1
     try:
+        if action == "run" and not PYTHON.exists():
+            options = read_options()
+            # Rather now than after minutes of setting up.
+            check_free({options.bind, "127.0.0.1"}, options.port)
         make_environment()
         build_front_end()
-    except SetupError as problem:
+    except (RunError, SetupError) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

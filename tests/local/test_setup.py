@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 import zipfile
 from pathlib import Path
@@ -34,6 +35,19 @@ def test_a_python_without_venv_says_what_to_install(monkeypatch: pytest.MonkeyPa
     with pytest.raises(setup_steps.SetupError, match=r"install its venv module \(on Debian: python3-venv\)"):
         setup_steps.make_environment()
     assert not (tmp_path / "environment").exists()
+
+
+def test_a_first_run_says_that_its_port_is_taken_before_it_sets_anything_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup_steps, "PYTHON", tmp_path / "none")
+    monkeypatch.setattr(setup_steps, "make_environment", lambda: pytest.fail("minutes would go by"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setenv("PORT", str(other.getsockname()[1]))
+        assert setup_steps.main(["run"]) == 1
+    assert "is taken by another program" in capsys.readouterr().err
 
 
 def test_a_step_that_fails_ends_the_set_up_with_what_to_do() -> None:

@@ -44,14 +44,15 @@ def _run() -> None:
     for number in ENDINGS:
         signal.signal(number, _end)
     _make_weights()
-    system = System(read_options(), say=_say)
+    system, ending = System(read_options(), say=_say), threading.Event()
     try:
         system.start()
         _greet(system)
         if find_spec(DEMO):
-            threading.Thread(target=_prepare_demo, args=[system], daemon=True).start()
-        threading.Event().wait()
+            threading.Thread(target=_prepare_demo, args=[system, ending], daemon=True).start()
+        ending.wait()
     finally:
+        ending.set()
         # Once ending has begun nothing interrupts it: every step of it has a bounded time.
         for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
@@ -70,11 +71,12 @@ def _greet(system: System) -> None:
         print("The certificate was made on this machine: the browser warns once; accept it to go on.\n", flush=True)
 
 
-def _prepare_demo(system: System) -> None:
+def _prepare_demo(system: System, ending: threading.Event) -> None:
     try:
         import_module(DEMO).prepare(system)
     except (RunError, OSError) as problem:  # nothing of the system itself depends on it
-        _say(f"The demo is not complete: {problem}")
+        if not ending.is_set():
+            _say(f"The demo is not complete: {problem}")
 
 
 def _make_weights() -> None:

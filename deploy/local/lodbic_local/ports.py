@@ -4,7 +4,10 @@ import json
 import os
 import random
 import socket
+from collections.abc import Iterable
 from pathlib import Path
+
+from lodbic_local.errors import RunError
 
 # Below the range that Linux takes for outgoing connections, so that no client ever sits on a remembered port.
 FIRST, LAST = 20_000, 32_000
@@ -19,6 +22,15 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def check_free(hosts: Iterable[str], port: int) -> None:
+    """Raise RunError when a server could not listen there now."""
+    if not all(is_free(host, port) for host in hosts):
+        raise RunError(
+            f"Port {port} is taken by another program or needs root; stop that program or choose another port: "
+            f"make run PORT={port + 10 if port >= 1024 else 8080}"
+        )
 
 
 class Ports:

@@ -10,7 +10,7 @@ from typing import TextIO
 from lodbic_local.coturn import Coturn, find_turnserver
 from lodbic_local.errors import RunError
 from lodbic_local.nginx import LIMITS, Front, Nginx
-from lodbic_local.ports import is_free
+from lodbic_local.ports import check_free
 from lodbic_local.postgres import OWNER
 from lodbic_local.processes import Command
 from lodbic_local.services import MANAGE, Services, Surroundings, schema_version
@@ -131,13 +131,7 @@ class System:
         self._lock = lock
 
     def _check(self) -> None:
-        port = self.options.port
-        for host in {self.options.bind, "127.0.0.1"}:
-            if not is_free(host, port):
-                raise RunError(
-                    f"Port {port} is taken by another program or needs root; stop that program or choose another port: "
-                    f"make run PORT={port + 10 if port >= 1024 else 8080}"
-                )
+        check_free({self.options.bind, "127.0.0.1"}, self.options.port)
         if "WHISPER_MODEL" not in self.options.handed_on and not is_complete(WEIGHTS):
             raise RunError(
                 f"The speech model is missing from {WEIGHTS}; make it: .venv/bin/python -m lodbic_local weights"
