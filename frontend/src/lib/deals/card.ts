@@ -17,6 +17,9 @@ export function changedFields(one: DealFields, other: DealFields): SourceOf[] {
 	});
 }
 
+/** Whether nothing is said but what it is about. */
+export const isEmpty = (fields: DealFields) => fields.price_minor === null && !fields.place && !fields.meet_at;
+
 /** One field of `to` taken from `from`. */
 export function takeField(to: DealFields, from: DealFields, name: SourceOf): DealFields {
 	if (name === 'price') return { ...to, price_minor: from.price_minor, currency: from.currency };

@@ -30,14 +30,7 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
     zone = next(side.user.profile.time_zone for side in sides if side.user_id == seller)
     said = language.agreement([_spoken(fact, seller) for fact in Fact.objects.filter(call=call).order_by("start_ms")])
     sources: dict[str, Any] = {}
-    fields: dict[str, Any] = {
-        "item": before.item if before else call.name,
-        "price_minor": before.price_minor if before else None,
-        "currency": before.currency if before else (call.advert.currency if call.advert else "RUB"),
-        "place": before.place if before else "",
-        "meet_at": before.meet_at if before else None,
-        "time_zone": zone,
-    }
+    fields = what_stood(call, before, zone).fields
     if _is_sure(said.price) and int(said.price.value) * MINOR <= LARGEST_MINOR:
         fields["price_minor"] = int(said.price.value) * MINOR
         fields["currency"] = said.price.fact.currency or fields["currency"]
@@ -55,6 +48,16 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
         fields["item"] = said.item.value[:200]
         sources["item"] = _source(call, said.item)
     return Draft(fields, {**(before.sources if before else {}), **sources})
+
+
+def what_stood(call: Call, before: DealCard | None, zone: str) -> Draft:
+    """A card as it stood before a call; with nothing but its thing when there was none."""
+    if before:
+        names = ("item", "price_minor", "currency", "place", "meet_at")
+        return Draft({name: getattr(before, name) for name in names} | {"time_zone": zone}, before.sources)
+    currency = call.advert.currency if call.advert else "RUB"
+    fields = {"item": call.name, "price_minor": None, "currency": currency, "place": "", "meet_at": None}
+    return Draft(fields | {"time_zone": zone}, {})
 
 
 def bargaining(facts: Iterable[Fact], sellers: dict[UUID, UUID]) -> list[tuple[str, Fact]]:

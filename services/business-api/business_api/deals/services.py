@@ -10,7 +10,7 @@ from business_api.calls.models import Call
 from business_api.core import limits, live
 from business_api.core.errors import Conflict
 from business_api.core.language import Text
-from business_api.deals.drafts import draft_of
+from business_api.deals.drafts import draft_of, what_stood
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote
 from lodbic_contracts.events import CallChanged
 
@@ -30,7 +30,11 @@ def note_what_was_said(call: Call) -> None:
         newest = card_of(negotiation, negotiation.version)
         if newest is not None and (newest.author_id is not None or _confirmed_by(negotiation, newest.version)):
             return
-        draft = draft_of(call, newest)
+        # Lines may have been corrected since: what this call gave before does not count any more.
+        before = negotiation.cards.exclude(author=None, call=call).order_by("-version").first()
+        draft = draft_of(call, before)
+        if draft is None and newest is not None and newest.call_id == call.pk:
+            draft = what_stood(call, before, newest.time_zone)
         if draft is not None and (newest is None or _differs(draft.fields, newest)):
             _write_card(negotiation, draft.fields, author=None, call=call, sources=draft.sources)
 
@@ -116,7 +120,7 @@ def _write_card(
 
 def _confirm(user: User, negotiation: Negotiation) -> None:
     card = card_of(negotiation, negotiation.version)
-    if card is None:
+    if card is None or (card.author_id is None and card.price_minor is None and not card.place and not card.meet_at):
         raise Conflict(Text("Подтверждать пока нечего.", "There is nothing to confirm yet."), code="card_changed")
     DealConfirmation.objects.get_or_create(negotiation=negotiation, version=card.version, user=user)
     both = {negotiation.seller_id, negotiation.buyer_id} <= _confirmed_by(negotiation, card.version)

@@ -1,0 +1,38 @@
+"""The card that was read from a call follows the lines as people correct them."""
+
+from typing import Any
+
+from tests.business_api.conftest import Person, assert_error, wait_for
+from tests.business_api.test_corrections import correct
+from tests.business_api.test_deals import Meet, confirm, meet, read  # noqa: F401 - a fixture
+
+
+def corrected(person: Person, deal: dict[str, Any], texts: dict[int, str]) -> None:
+    [call] = deal["call_list"]
+    segments = person.get(f"/calls/{call['call_id']}/transcript/").json()["items"]
+    for number, text in texts.items():
+        assert correct(person, call, segments[number]["segment_id"], text).status_code == 200
+
+
+def test_the_card_follows_corrections_until_nothing_is_left_of_it(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    address = deal["negotiation_id"]
+    assert (deal["card"]["price_minor"], deal["card"]["author"]) == (1_250_000, "call")
+    corrected(boris, deal, {2: "Тринадцать тысяч, договорились?", 3: "Договорились, тринадцать тысяч"})
+    wait_for(lambda: read(boris, address)["card"]["price_minor"] == 1_300_000)
+    assert "Сокольники" in read(boris, address)["card"]["place"]
+    corrected(boris, deal, dict.fromkeys(range(6), "Нет, уже продал"))
+    wait_for(lambda: read(boris, address)["card"]["price_minor"] is None)
+    card = read(boris, address)["card"]
+    assert (card["place"], card["meet_at"], card["sources"], card["author"]) == ("", None, {}, "call")
+    assert_error(confirm(boris, deal, card["version"]), 409, "card_changed")
+
+
+def test_a_card_that_somebody_confirmed_stays_whatever_is_corrected(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    assert confirm(boris, deal, 1).status_code == 200
+    corrected(boris, deal, {3: "Нет, не договорились"})
+    [call] = deal["call_list"]
+    facts = f"/calls/{call['call_id']}/facts/"
+    wait_for(lambda: "agreed" not in {fact["role"] for fact in boris.get(facts).json()["items"]})
+    assert read(boris, deal["negotiation_id"])["card"]["version"] == 1
