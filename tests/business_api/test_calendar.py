@@ -62,6 +62,7 @@ def test_an_agreed_meeting_is_read_alike_by_three_readers(boris: Person, agreed:
     assert (shown.uid, shown.status) == (f"{agreed['negotiation_id']}@lodbic", "CONFIRMED")
     assert "Сокольники" in shown.location
     assert shown.title.startswith("Встреча: ")
+    assert "Цена: 12 500 ₽" in shown.description
 
 
 def test_a_change_that_both_confirm_raises_the_sequence_and_a_fall_through_cancels(

@@ -24,6 +24,7 @@ REMIND = timedelta(hours=1)
 KEEP = timedelta(days=90)
 YEAR = timedelta(days=366)
 MOST_MEETINGS = 500
+SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€"}
 MEETING_WITH = Text("Встреча: {what}", "Meeting: {what}")
 NO_ITEM = Text("сделка", "a deal")
 
@@ -118,7 +119,8 @@ def _description(meeting: Meeting, other: str, language: str) -> str:
     lines = [Text(f"С кем: {other}", f"With: {other}").to(language)]
     if terms.price_minor is not None:
         price = f"{terms.price_minor / 100:,.2f}".replace(",", " ").removesuffix(".00")
-        lines.append(Text(f"Цена: {price} {terms.currency}", f"Price: {price} {terms.currency}").to(language))
+        money = SIGNS.get(terms.currency, terms.currency)
+        lines.append(Text(f"Цена: {price} {money}", f"Price: {price} {money}").to(language))
     lines.append(page_of(meeting.row))
     return "\n".join(lines)
 
