@@ -146,3 +146,25 @@ def test_what_was_once_paid_is_no_price_now_and_hides_none(said: tuple[str, ...]
 
 def test_contradicting_prices_both_stand() -> None:
     assert values("price", "S: Прошу девять тысяч.", "S: Прошу семь тысяч.") == ["9000", "7000"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Отдам за один триллион рублей.",
+        "Отдам за один триллион, двести тысяч рублей.",
+        "Прошу двадцать миллиардов, пятьсот миллионов рублей.",
+        "Отдам за пять трлн 300 млрд рублей.",
+        "Прошу два квадриллиона.",
+        "I want one trillion roubles.",
+        "Отдам за 100 000 000 000 000 000 рублей.",
+        "Отдам за 1 000 000 000 000 000,50 рублей.",
+    ],
+)
+def test_no_price_is_cut_out_of_more_than_a_price_can_be(said: str) -> None:
+    assert values("price", said) == []
+
+
+def test_the_dearest_is_a_price_and_so_is_what_stands_beside_too_much() -> None:
+    assert values("price", "Прошу девять миллиардов, пятьсот миллионов рублей сразу.")[0] == "9000000000"
+    assert values("price", "За триллион отдам. Шучу, девять тысяч.") == ["9000"]

@@ -8,6 +8,9 @@ from business_api.language.tokens import Tokens, figure
 
 _GROUP_GAPS = {" ", "\u00a0", "\u202f", "\u2009", "'", "’", ",", "."}
 
+# More are a list of numbers, unless they are all noughts.
+_MOST_GROUPS = 5
+
 
 class Written(NamedTuple):
     """The value and where it ends (exclusive)."""
@@ -45,8 +48,9 @@ def _grouped(tokens: Tokens, at: int) -> Written | None:
     gap, last = tokens[at + 1].gap, at + 1
     while _follows(tokens, last, {gap}) and len(tokens[last].word) == 3:
         last += 1
+    long = last - at > _MOST_GROUPS and any(token.word != "000" for token in tokens[at + 1 : last])
     # A telephone number: «8 916 123 45 67».
-    if last == at + 1 or last - at > 5 or _follows(tokens, last, {gap, "-"}):
+    if last == at + 1 or long or _follows(tokens, last, {gap, "-"}):
         return None
     return Written(Decimal("".join(token.word for token in tokens[at:last])), last, False)
 

@@ -94,7 +94,7 @@ def _is_near(mention: Mention, answer: Mention) -> bool:
 
 def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, found: list[Mention]) -> None:
     turn, since, at = turns[place], first, first
-    refused = -1
+    refused = beyond = -1
     while at < last:
         number = _number(turn, at, last)
         if number is None:
@@ -104,7 +104,10 @@ def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, fou
         mention = _mention(turns, place, number, money, (since, last))
         # What follows right behind a number that is no price («код двадцать четыре ноль восемь») is none either.
         goes_on = not money.currency and refused >= 0 and _goes_on(turn.tokens, refused, number.first)
+        # «Триллион, двести тысяч»: nor is the rest of what no price can be.
+        goes_on = goes_on or number.first == beyond
         at = max(number.last, money.last)
+        beyond = at if number.value >= MOST_PRICE else -1
         # «Предоплата пятьдесят процентов, десять тысяч»: what stands before the share tells of the sum too.
         since = since if begins(word_at(turn.tokens, at), "share") else at
         if mention is not None and not goes_on and is_price(turns, mention, found, last - first):
