@@ -30,6 +30,8 @@ class Mention:
     role: str = ""
     refused: bool = False
     """The other's price, said only to be refused: «пятнадцать мало»."""
+    declined: bool = False
+    """Its own clause refuses it, whoever named it: «за семь не отдам»."""
 
     @property
     def asks(self) -> bool:

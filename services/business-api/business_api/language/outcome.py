@@ -44,6 +44,11 @@ class _Table:
             self.ask = mention
         self.offer, self.answers, self.place = mention, _OTHER_SIDE[owner], mention.place
 
+    def refuse(self, turn: Turn, place: int) -> None:
+        """Take the offer away. What the seller asked for still stands, and the buyer may come back to it."""
+        sells = turn.side == "seller"
+        self.offer, self.answers, self.place = (self.ask if sells else None), ("buyer" if sells else ""), place
+
 
 def tell_agreed(main: list[Mention], turns: list[Turn]) -> None:
     """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
@@ -61,6 +66,8 @@ def tell_agreed(main: list[Mention], turns: list[Turn]) -> None:
 def _hear(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
     """One turn of the bargaining: does it take what lies on the table, and what does it put there?"""
     offer = table.offer
+    if table.taken is not None and any(each.declined and each.value == table.taken.value for each in named):
+        table.taken = None
     if offer is not None and turn.side == table.answers and place > table.place:
         if place - table.place > _LOOK_AHEAD:
             table.offer = None
@@ -84,15 +91,15 @@ def _answer(table: _Table, turn: Turn, place: int) -> None:
     if said == "yes" or (said == "on" and table.haggled):
         table.take(table.offer, place)
     elif said == "no":
-        # What the seller asked for still stands, and the buyer may come back to it.
-        table.offer, table.answers, table.place = (
-            (table.ask, "buyer", place) if turn.side == "seller" else (None, "", place)
-        )
+        table.refuse(turn, place)
 
 
 def _answer_with_price(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
     offer = table.offer
     if offer is None:
+        return
+    if any(mention.declined for mention in named):
+        table.refuse(turn, place)
         return
     same = next((mention for mention in named if mention.value == offer.value and not mention.refused), None)
     if same is not None:

@@ -13,6 +13,7 @@ from business_api.language.answers import answer, refuses
 from business_api.language.mention import Mention
 from business_api.language.minor_roles import is_total
 from business_api.language.outcome import tell_agreed
+from business_api.language.price_refusals import is_refused_price
 from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
@@ -92,9 +93,24 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -
             mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
         if mention.role not in _MINOR:
             apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
+            mention.declined = not apart and is_refused_price(mention)
             mention.role = "other" if apart else _told_by_course(mention, bargain)
+        if mention.declined and not _keeps_role(mention, bargain):
+            # Nobody's price: it says no more than that they bargain.
+            mention.role, bargain.open = "other", True
+            continue
         bargain.note(mention)
     tell_agreed(bargain.main, turns)
+
+
+def _keeps_role(mention: Mention, bargain: _Bargain) -> bool:
+    """Whether a price that is refused in the words that name it is the other's, who asks or offers it still."""
+    mention.refused = True
+    others = bargain.offered if mention.turn.side == "seller" else [*bargain.asked, *bargain.countered]
+    if mention.value not in others:
+        return False
+    mention.role = "asked" if mention.role == "asked" else "offered"
+    return True
 
 
 def _told_by_course(mention: Mention, bargain: _Bargain) -> str:
