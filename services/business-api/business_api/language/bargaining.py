@@ -7,7 +7,7 @@ from business_api.language.types import SURE, Fact
 
 _BARGAIN = ("asked", "offered", "agreed")
 _WHERE = ("address", "place", "metro")
-# Facts below this were refused as they were said («завтра не могу»), or guessed.
+# Facts below this were refused as they were said («завтра не могу»), given up for another, or guessed.
 _LEAST = 0.4
 # Places said so soon after each other are one: a street and the station near it.
 _ONE_PLACE_MS = 15_000

@@ -12,6 +12,7 @@ from business_api.language.mention import Mention
 from business_api.language.mentions import find_mentions
 from business_api.language.metro import read_metro
 from business_api.language.minor_roles import tell_minor
+from business_api.language.moved import without_given_up
 from business_api.language.phones import read_phones
 from business_api.language.places import read_places
 from business_api.language.roles import tell_roles
@@ -41,6 +42,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
         finds += [(turn, find) for find in found]
     for turn in turns:
         turn.dated = bytes(turn.taken)
+    finds = without_given_up(turns, finds)
     finds += _prices(turns, setting)
     finds += read_items(turns, setting.title)
     finds += read_flags(turns)
