@@ -168,3 +168,26 @@ def test_no_price_is_cut_out_of_more_than_a_price_can_be(said: str) -> None:
 def test_the_dearest_is_a_price_and_so_is_what_stands_beside_too_much() -> None:
     assert values("price", "Прошу девять миллиардов, пятьсот миллионов рублей сразу.")[0] == "9000000000"
     assert values("price", "За триллион отдам. Шучу, девять тысяч.") == ["9000"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "B: В объявлении написано восемь тысяч.",
+        "B: А чего так, на сайте стоит восемь тысяч.",
+        "B: У вас восемь тысяч указано.",
+        "B: The ad says eight thousand.",
+    ],
+)
+def test_what_the_buyer_read_in_the_advert_is_asked_although_the_advert_says_otherwise_now(said: str) -> None:
+    known = setting(price=10_000)
+    found = [fact for fact in facts(said, "S: Нет, десять тысяч.", known=known) if fact.kind == "price"]
+    assert [(fact.role, fact.value) for fact in found] == [("asked", "8000"), ("asked", "10000")]
+
+
+@pytest.mark.parametrize(
+    "said", ["B: Давайте за восемь тысяч, как в объявлении.", "B: В соседнем объявлении восемь тысяч."]
+)
+def test_an_offer_and_another_advert_are_not_what_this_one_asks(said: str) -> None:
+    known = setting(price=10_000)
+    assert [fact.role for fact in facts(said, "S: Нет.", known=known) if fact.kind == "price"] == ["offered"]

@@ -192,6 +192,8 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
         return _echo(mention) if not mention.asks else "agreed"
     offers = any(begins(word, "offer") for word in [*mention.before[-_REACH:], *mention.after[:4]])
     asks = any(begins(word, "asks") for word in [*mention.before, *mention.after[:3]])
+    if not offers and _quotes_advert(mention):
+        return "asked"
     if not bargain.asked and (not offers or (asks and "за" not in mention.before[-1:])):
         return "asked"
     if asks and not offers and value >= min(bargain.asked, default=value):
@@ -199,6 +201,13 @@ def _said_by_buyer(mention: Mention, bargain: _Bargain) -> str:
     # Nobody offers more than is asked: it is the price of something else.
     most = max([*bargain.asked, *bargain.sums, *bargain.countered], default=value)
     return "offered" if value <= most else "other"
+
+
+def _quotes_advert(mention: Mention) -> bool:
+    """«В объявлении написано восемь»: what the seller asks there, whatever the advert says by now."""
+    near = [*mention.before, *mention.after[:4]]
+    others = any(begins(word, "role-other-buyer") for word in near)
+    return not others and any(begins(word, "advert-quoted") for word in near)
 
 
 def _echo(mention: Mention) -> str:
