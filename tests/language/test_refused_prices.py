@@ -110,3 +110,36 @@ def test_a_question_refuses_nothing(said: str) -> None:
 )
 def test_who_stands_by_a_price_does_not_refuse_it(said: str) -> None:
     assert roles(said, "B: Беру.") == ["s asked 9000"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "S: Семь тысяч? Нет, мало.",
+        "S: Ну, семь... не отдам.",
+        "S: За семь тысяч, извините, не отдам.",
+        "S: Seven thousand? No, that's too low.",
+    ],
+)
+def test_a_price_that_is_weighed_and_refused_in_the_next_words_is_not_agreed(said: str) -> None:
+    assert roles(ASKED, "B: За семь тысяч отдадите?", said, *GOES_ON) == [
+        "s asked 9000",
+        "b offered 7000",
+        "s offered 7000",
+    ]
+
+
+def test_a_price_that_the_seller_asks_aloud_and_refuses_is_nobodys() -> None:
+    said = (ASKED, "B: Сколько уступите?", "S: До семи тысяч? Нет, это мало.", *GOES_ON)
+    assert roles(*said) == ["s asked 9000", "s other 7000"]
+
+
+@pytest.mark.parametrize(
+    "said", ["B: Восемь тысяч сегодня не могу завтра могу.", "B: За восемь возьму если вы не готовы дешевле."]
+)
+def test_what_refuses_a_day_or_is_a_condition_refuses_no_price(said: str) -> None:
+    assert roles(ASKED, said, "S: Хорошо.") == ["s asked 9000", "b agreed 8000"]
+
+
+def test_what_is_not_there_is_no_refusal_of_the_price() -> None:
+    assert roles(ASKED, "B: А чек есть?", "S: За восемь отдам чека нет.", "B: Хорошо, беру.")[-1] == "s agreed 8000"

@@ -1,5 +1,6 @@
 """Tells that a price was named only to be refused: «за семь тысяч не продам», "I won't sell it for seven"."""
 
+from business_api.language.answers import answer
 from business_api.language.mention import Mention
 from business_api.language.numbers import read_numeral
 from business_api.language.patterns import find_patterns
@@ -16,14 +17,27 @@ _BETWEEN = 6
 
 
 def is_refused_price(mention: Mention) -> bool:
-    """Whether its own clause refuses it. A question does not: «за семь не отдадите?»; nor does a bound: «ниже семи»."""
+    """Whether its own clause refuses it; neither a question does nor a bound: «за семь не отдадите?», «ниже семи».
+
+    A seller may ask a price aloud and answer at once: «Семь тысяч? Нет, мало».
+    """
     if mention.asks:
-        return False
+        sells = mention.turn.side == "seller"
+        return sells and answer(mention.turn, mention.last, len(mention.turn.tokens)) == "no"
     before, behind = _before(mention), _behind(mention)
     if any(match.name == "bound" for match in find_patterns([*before, *behind], _TABLE)):
         return False
-    if any(match.name == "behind" and not _turned(behind, match.first) for match in find_patterns(behind, _TABLE)):
-        return True
+    return _refuses_behind(behind) or _refuses_before(before)
+
+
+def _refuses_behind(behind: Tokens) -> bool:
+    return any(
+        (match.name == "behind" and not _turned(behind, match.first)) or (match.name == "next" and not match.first)
+        for match in find_patterns(behind, _TABLE)
+    )
+
+
+def _refuses_before(before: Tokens) -> bool:
     led = bool(before) and before[-1].word in _LEADS
     return any(
         (match.name == "right" and match.last == len(before))
@@ -33,10 +47,11 @@ def is_refused_price(mention: Mention) -> bool:
 
 
 def _behind(mention: Mention) -> Tokens:
-    """The words behind it up to a sign or another number."""
+    """The words behind it up to a sign, another number or what belongs to another fact."""
     tokens, last = mention.turn.tokens, mention.last
     while last < min(len(tokens), mention.last + _BEHIND) and _goes_on(tokens[last]):
-        if read_numeral(tokens, last) is not None:
+        # «Семь тысяч завтра не могу»: what refuses a day refuses no price.
+        if mention.turn.taken[last] or read_numeral(tokens, last) is not None:
             break
         last += 1
     return tokens[mention.last : last]
@@ -49,8 +64,7 @@ def _before(mention: Mention) -> Tokens:
         first -= 1
     said = tokens[first : mention.first]
     follows = first > 0 and _goes_on(tokens[first]) and taken[first - 1]
-    refuses_that = follows and any(match.name == "behind" for match in find_patterns(said, _TABLE))
-    return [] if refuses_that else said
+    return [] if follows and _refuses_behind(said) else said
 
 
 def _goes_on(token: Token) -> bool:
@@ -60,4 +74,4 @@ def _goes_on(token: Token) -> bool:
 
 def _turned(behind: Tokens, at: int) -> bool:
     """«Семь, а …», «семь но …»: what follows is about another one."""
-    return any(token.word in words("refusal-end") for token in behind[:at])
+    return any(token.word in words("price-refusal-end") for token in behind[:at])

@@ -93,8 +93,8 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -
             mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
         if mention.role not in _MINOR:
             apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
-            mention.declined = not apart and is_refused_price(mention)
             mention.role = "other" if apart else _told_by_course(mention, bargain)
+            mention.declined = not apart and (mention.declined or is_refused_price(mention))
         if mention.declined and not _keeps_role(mention, bargain):
             # Nobody's price: it says no more than that they bargain.
             mention.role, bargain.open = "other", True
@@ -214,5 +214,7 @@ def _echo(mention: Mention) -> str:
     """The other's price, said again: taken, or said only to be refused («Нет, двенадцать — мало»)."""
     tokens, first = mention.turn.tokens, max(mention.first - len(mention.before), 0)
     said = answer(mention.turn, mention.last, len(tokens))
-    mention.refused = said != "yes" and (mention.asks or said == "no" or refuses(tokens[first : mention.first]))
+    denied = said == "no" or (said != "yes" and refuses(tokens[first : mention.first]))
+    mention.refused = denied or (said != "yes" and mention.asks)
+    mention.declined = denied and mention.turn.side == "seller"
     return "offered" if mention.refused else "agreed"
