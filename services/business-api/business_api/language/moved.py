@@ -17,6 +17,8 @@ _NEAR = 20
 # «А на Курской?»: so few words beside a place propose it.
 _FEW_BESIDE = 1
 _SHORT_ANSWER = 2
+# So many words of a turn answer the one before.
+_ANSWER = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +59,9 @@ def _is_other(one: _Named, two: _Named) -> bool:
 def _settle(turns: Sequence[Turn], near: list[_Named], former: _Named, newer: _Named) -> None:
     """Give up one of two places by what the other side answers; a question that nobody answers changes nothing."""
     reply = turns[newer.at + 1] if newer.at + 1 < len(turns) else None
-    said = answer(reply, 0, len(reply.tokens)) if reply is not None and reply.side != newer.turn.side else ""
+    said = (
+        answer(reply, 0, min(len(reply.tokens), _ANSWER)) if reply is not None and reply.side != newer.turn.side else ""
+    )
     again = any(each.at == newer.at + 1 and _is_same(each.find, newer.find) for each in near)
     if said == "no" and not again:
         newer.gone = True

@@ -12,6 +12,8 @@ _TABLE = "price_refusals.tsv"
 _BEHIND, _BEFORE = 7, 10
 _SIGNS = frozenset(",.;:!?…()\n")
 _LEADS = frozenset({"за", "for", "at"})
+# So many words tell how a question asked aloud is answered.
+_ANSWER = 20
 # «Не отдам его вам за семь»: so many words may lie between.
 _BETWEEN = 6
 
@@ -22,8 +24,8 @@ def is_refused_price(mention: Mention) -> bool:
     A seller may ask a price aloud and answer at once: «Семь тысяч? Нет, мало».
     """
     if mention.asks:
-        sells = mention.turn.side == "seller"
-        return sells and answer(mention.turn, mention.last, len(mention.turn.tokens)) == "no"
+        last = min(mention.last + _ANSWER, len(mention.turn.tokens))
+        return mention.turn.side == "seller" and answer(mention.turn, mention.last, last) == "no"
     before, behind = _before(mention), _behind(mention)
     if any(match.name == "bound" for match in find_patterns([*before, *behind], _TABLE)):
         return False
