@@ -33,6 +33,8 @@ def test_a_dash_alone_or_inside_a_word_or_range_does_not(text: str) -> None:
         ("-18:30", ["18:30"]),
         ('-"за 12 500"', ["12 500", "за"]),
         ("-15а", ["15а"]),
+        ("-12 500 р. велосипед", ["12 500"]),
+        ("-$500 велосипед", ["500"]),
         ("12 -15", ["15"]),
     ],
 )
@@ -59,3 +61,39 @@ def test_a_phrase_keeps_its_numbers_apart_but_not_a_number_word_among_others() -
 
 def test_quotation_marks_that_are_not_closed_are_none() -> None:
     assert take_apart("«отличном сос").words == ["отличном", "сос"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("12 500 руб", "n12500", []), ("12500 рублей", "n12500", []), ("12 500 р.", "n12500", []),
+        ("12500р", "n12500", []), ("12500 rub", "n12500", []), ("12500 roubles", "n12500", []),
+        ("$12500", "n12500", []), ("12 500 $", "n12500", []), ("500 баксов", "n500", []), ("12 500₽", "n12500", []),
+        ("двенадцать тысяч пятьсот рублей", "n12500", []), ("two thousand dollars", "n2000", []),
+        ("12 тыс руб", "n12000", []), ("12,5 тыс. рублей", "n12500", []), ("12 т.р.", "n12000", []),
+        ("12к", "n12000", []), ("12к руб", "n12000", []), ("рублей 800", "n800", []), ("руб. 800", "n800", []),
+        ("12500 рублём за велосипед", "n12500", ["за", "велосипед"]), ("сумка 100", "n100", ["сумка"]),
+        ("100 сумка", "n100", ["сумка"]), ("евро 5", "n5", ["евро"]), ("12500 разговор", "n12500", ["разговор"]),
+    ],
+)  # fmt: skip
+def test_a_currency_beside_a_number_is_part_of_it(text: str, number: str, rest: list[str]) -> None:
+    pieces = take_apart(text)
+    assert ([each.readings for each in pieces.numbers], pieces.words) == ([{number}], rest)
+
+
+def test_a_currency_belongs_to_one_number() -> None:
+    pieces = take_apart("сто рублей двести залог")
+    assert ([each.readings for each in pieces.numbers], pieces.words) == ([{"n100"}, {"n200"}], ["залог"])
+
+
+@pytest.mark.parametrize("typed", ["12 500 руб", "12 500 рубле", "12 500 д", "12 500 р.", "велосипед 12 500 р"])
+def test_a_currency_that_is_being_typed_asks_for_nothing_and_ends_the_number(typed: str) -> None:
+    pieces = take_apart(typed, typing=True)
+    (number,) = pieces.numbers
+    assert (number.readings, number.begun, pieces.unfinished) == ({"n12500"}, frozenset(), "")
+    assert pieces.words == typed.split()[: typed.startswith("велосипед")]
+
+
+def test_a_price_still_being_typed_behind_its_currency_may_go_on() -> None:
+    pieces = take_apart("руб. 12 5", typing=True)
+    assert (pieces.words, set(pieces.numbers[0].begun)) == ([], {"n125"})

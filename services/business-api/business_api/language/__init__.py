@@ -4,6 +4,7 @@ Pure: text in, values out; data files beside the code are read when first needed
 """
 
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
+from business_api.language.currency import begins_money, with_money
 from business_api.language.facts import read_facts
 from business_api.language.tables import add_places
 from business_api.language.terms import read_terms
@@ -22,6 +23,8 @@ __all__ = [
     "add_places",
     "agreement",
     "bargaining",
+    "begins_money",
     "read_facts",
     "read_terms",
+    "with_money",
 ]

@@ -1,5 +1,7 @@
 """Which money was said with a number: «восемьсот рублей», «рублей восемьсот», «500 ₽», «$500»."""
 
+import re
+from collections.abc import Container
 from functools import cache
 from typing import NamedTuple
 
@@ -8,6 +10,9 @@ from business_api.language.tables import rows, words
 from business_api.language.turns import Turn
 
 _SIGNS = {"₽": "RUB", "$": "USD", "€": "EUR", "₸": "KZT", "₴": "UAH"}
+# As they are typed beside a number: «12 500 р.», «12,5 тыс. рублей», «$500», «руб. 800».
+_BEHIND = re.compile(rf"\.?\s*(?:[{''.join(_SIGNS)}]|(?P<word>[^\W\d_]+)\b)\.?")
+_BEFORE = re.compile(rf"(?:[{''.join(_SIGNS)}]|\b(?P<word>[^\W\d_]+)\.?)\s*$")
 
 
 class Money(NamedTuple):
@@ -51,3 +56,27 @@ def _ends_number(turn: Turn, last: int) -> bool:
         (number := read_numeral(turn.tokens, first)) is not None and number.last == last
         for first in range(max(last - 6, 0), last)
     )
+
+
+def with_money(text: str, start: int, end: int, after: int = 0) -> tuple[int, int]:
+    """Where a number of a typed text begins and ends with the currency beside it, which nothing before `after` is."""
+    behind = _BEHIND.match(text, end)
+    if behind is not None and _is_money(behind["word"], _names()):
+        return start, behind.end()
+    before = _BEFORE.search(text[:start], after)
+    if before is not None and _is_money(before["word"], words("money-before")):
+        return before.start(), end
+    return start, end
+
+
+def begins_money(word: str) -> bool:
+    """Whether a word that is being typed may become a currency's name."""
+    return any(name.startswith(_folded(word)) for name in _names())
+
+
+def _is_money(word: str | None, names: Container[str]) -> bool:
+    return word is None or _folded(word) in names
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("ё", "е")

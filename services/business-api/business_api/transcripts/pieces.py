@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import read_terms
+from business_api.language import begins_money, read_terms, with_money
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
@@ -30,6 +30,19 @@ class Number(NamedTuple):
     """Its last word, which may go on: «пять» as «пятьсот»."""
     behind: str = ""
     """The word begun behind it, unless it became one of `longer`."""
+
+
+class Taken(NamedTuple):
+    """A number and where it stands, with the currency beside it: `text[start:end]`."""
+
+    number: Number
+    start: int
+    end: int
+
+    @property
+    def priced(self) -> bool:
+        """Whether a currency stands beside it: such a number is finished."""
+        return self.end - self.start > len(self.number.typed)
 
 
 class Phrase(NamedTuple):
@@ -63,8 +76,8 @@ def take_apart(text: str, *, typing: bool = False) -> Pieces:
         if quoted is not None:
             (pieces.without_phrases if match["minus"] else pieces.phrases).append(_phrase(quoted))
         elif number is not None:
-            pieces.without_phrases.append(Phrase([], [number]))
-            at = match.start("word") + len(number.typed)
+            pieces.without_phrases.append(Phrase([], [number.number]))
+            at = match.start("word") + number.end
         elif match["minus"]:
             pieces.without.append(match["word"])
         else:
@@ -75,24 +88,22 @@ def take_apart(text: str, *, typing: bool = False) -> Pieces:
     return pieces
 
 
-def _number_at(text: str, start: int) -> Number | None:
+def _number_at(text: str, start: int) -> Taken | None:
     """The whole number that begins with a word that is left out: «-12 500», «-двенадцать с половиной тысяч»."""
     rest = re.split(f"[{QUOTES}]", text[start:], maxsplit=1)[0]
     first = next(iter(_numbers(rest)), None)
-    if first is None or first[0] or rest[first[1] :][:1].strip():
-        return None
-    return Number(rest[: first[1]], first[2])
+    return None if first is None or first.start or rest[first.end :][:1].strip() else first
 
 
 def _phrase(quoted: str) -> Phrase:
     """«"за 12 500"»; one number word among others («"в один день"») is a word."""
     runs, numbers, at = list[str](), list[Number](), 0
-    for start, end, readings in _numbers(quoted)[:MOST_THINGS]:
+    for number, start, end in _numbers(quoted)[:MOST_THINGS]:
         typed = quoted[start:end]
         if typed.isalpha() and typed != quoted.strip():
             continue
         runs.append(quoted[at:start])
-        numbers.append(Number(typed, readings))
+        numbers.append(number)
         at = end
     return Phrase([run for run in [*runs, quoted[at:]] if run.strip()], numbers)
 
@@ -102,26 +113,27 @@ def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:
     digits = begun_digits(typed) if goes_on else None
     if digits is not None:
         tail = typed[digits.start :]
-        typed = typed[: digits.start]
+        typed = typed[: with_money(typed, digits.start, len(typed))[0]]
     taken = _numbers(typed)
-    numbers = [Number(typed[start:end], readings) for start, end, readings in taken[:MOST_THINGS]]
+    numbers = [each.number for each in taken[:MOST_THINGS]]
     rest = typed
-    for start, end, _ in reversed(taken):
-        rest = f"{rest[:start]} {rest[end:]}"
+    for each in reversed(taken):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
     words = rest.split()
     if digits is not None:
         whole = _numbers(tail)
-        readings = whole[0][2] if len(whole) == 1 else set()
+        readings = whole[0].number.readings if len(whole) == 1 else set()
         numbers.append(Number(tail, readings, continued(tail), digits.begun))
-    elif goes_on and numbers and not typed[taken[-1][1] :].strip():
-        numbers[-1] = _unfinished(numbers[-1])
+    elif goes_on and numbers and not typed[taken[-1].end :].strip():
+        numbers[-1] = numbers[-1] if taken[-1].priced else _unfinished(numbers[-1])
     elif goes_on and words:
         last = words.pop()
-        follows = bool(numbers) and not typed[taken[-1][1] : -len(last)].strip()
+        follows = bool(numbers) and not typed[taken[-1].end : -len(last)].strip()
         longer = continued(numbers[-1].typed, last) if follows else frozenset()
         if longer:
             numbers[-1] = numbers[-1]._replace(longer=longer, behind=last)
-        else:
+        # What may become a currency asks for nothing, as the currency does not.
+        elif not (follows and begins_money(last)):
             pieces.unfinished = last
     pieces.numbers = numbers
     return words
@@ -132,13 +144,17 @@ def _unfinished(number: Number) -> Number:
     return number._replace(longer=continued(number.typed), begun=begun, last=number.typed.split()[-1])
 
 
-def _numbers(typed: str) -> list[tuple[int, int, set[str]]]:
-    """Where numbers stand, and all readings of each."""
-    taken: list[tuple[int, int, set[str]]] = []
+def _numbers(typed: str) -> list[Taken]:
+    """The numbers and times of a text, each with all its readings."""
+    spans: list[tuple[int, int, set[str]]] = []
     for term in read_terms(typed):
-        if taken and term.start < taken[-1][1]:
-            start, end, readings = taken[-1]
-            taken[-1] = (start, max(end, term.end), readings | {term.token})
+        if spans and term.start < spans[-1][1]:
+            start, end, readings = spans[-1]
+            spans[-1] = (start, max(end, term.end), readings | {term.token})
         else:
-            taken.append((term.start, term.end, {term.token}))
+            spans.append((term.start, term.end, {term.token}))
+    taken: list[Taken] = []
+    for start, end, said in spans:
+        after = taken[-1].end if taken else 0
+        taken.append(Taken(Number(typed[start:end], said), *with_money(typed, start, end, after)))
     return taken
