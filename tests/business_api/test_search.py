@@ -17,8 +17,10 @@ LINES = lines(
     ("caller", "Meet me at half past six by the bicycle"),
     ("callee", "Пробег восемь тысяч, код подъезда сорок пять"),
     ("caller", "Тормоза Shimano и вилка Suntour"),
+    ("caller", "Фонарь светит одиннадцать часов"),
+    ("callee", "Я на месте до пятнадцати"),
 )
-AT = {name: line.start_ms for name, line in zip("abcdefgh", LINES, strict=True)}
+AT = {name: line.start_ms for name, line in zip("abcdefghij", LINES, strict=True)}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,9 @@ def found(who: Person, text: str, /, **wanted: Any) -> list[int]:
         # one time however it is said
         ("18:30", "bf"), ("полседьмого вечера", "bf"), ("half past six", "bf"), ("половина седьмого", "bf"),
         ("07:30", ""),
+        # hours, which may be a time or a length
+        ("15 часов", "j"), ("15 ч", "j"), ("3 часа", "j"), ("пятнадцать часов", "j"), ("14 часов", ""),
+        ("11 часов", "i"), ("45 часов", ""), ("«до 15 часов»", "j"), ("фонарь -11 часов", ""),
         # misheard, misspelt, the other keyboard, the other alphabet
         ("Сокольники", "c"), ("сакольники", "c"), ("виласипед", "e"), ("велосипет", "e"), ("велосиепд", "e"),
         ("wtyf", "d"), ("dtkjcbgtl", "e"), ("velosiped", "e"), ("stels", "e"), ("ьууе", "f"),
@@ -143,7 +148,8 @@ def test_a_question_an_advert_and_days_narrow_a_search(
         ("12 5", "ab"), ("12 500", "ab"), ("125", "ab"), ("12,5", "ab"), ("12,5 т", "ab"), ("12", "ab"),
         ("двенадцать", "ab"), ("двенадцать с", "ab"), ("двенадцать с поло", "a"), ("двенадцать пя", "b"),
         ("18:", "bf"), ("18:3", "bf"), ("18", "bf"), ("полседьм", "b"), ("приеду 18:3", "b"),
-        ("12 501", ""), ("19:", ""), ("12 500 р", "ab"), ("12 500 рубл", "ab"),
+        ("12 501", ""), ("19:", ""), ("12 500 р", "ab"), ("12 500 рубл", "ab"), ("15 ча", "j"), ("15 часов", "j"),
+        ("14 ча", ""),
         ("12 500 -приеду", "a"), ("встрет -сокольники", ""), ("-сокольники встрет", ""), ("-12500 пробе", "g"),
         # a phrase that is not closed
         ('"отличном сос', "e"),

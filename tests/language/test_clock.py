@@ -165,3 +165,14 @@ def test_a_time_of_one_hour_is_also_its_number() -> None:
     assert {term.token for term in read_terms("в шесть")} == {"n6", "t0600", "t1800"}
     assert {term.token for term in read_terms("18.30")} == {"n18_3", "t1830"}
     assert [term.token for term in read_terms(say(18, NOMINATIVE))] == ["n18"]
+
+
+def test_to_whoever_asks_for_a_time_a_named_hour_is_one_and_a_number_too() -> None:
+    def asked(text: str) -> set[str]:
+        return {term.token for term in read_terms(text, asked=True)}
+
+    assert asked("18 часов") == {"t1800", "n18"}
+    assert asked("шесть часов") == {"t0600", "t1800", "n6"}
+    assert asked("24 часа") == {"t0000", "n24"}
+    assert asked("36 часов") == {"n36"}
+    assert {term.token for term in read_terms("18 часов")} == {"n18"}, "said, it may be a length"

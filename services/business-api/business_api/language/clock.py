@@ -81,6 +81,15 @@ def read_weak_clock(tokens: Tokens, at: int) -> Clock | None:
     return Clock((hours.minutes % DAY,), at, hours.last)
 
 
+def read_named_hour(tokens: Tokens, at: int) -> Clock | None:
+    """«Шесть часов» whatever stands around: a length as well, so no time but to whoever asks for one."""
+    hours = _hours(tokens, at)
+    if hours is None or not (hours.bare and hours.named):
+        return None
+    readings = _readings(hours, None)
+    return None if readings is None else Clock(readings, at, hours.last, bare=True)
+
+
 def _judge(tokens: Tokens, at: int, found: _Found, lead: str) -> Clock | None:
     """Put the half of the day in; refuse what is a time only with a word before or behind it that is not there."""
     days = found.bare and not (lead or found.named) and found.minutes // 60 in _COUNTED_DAYS

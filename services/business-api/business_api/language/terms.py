@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from business_api.language.clock import Clock, read_clock
+from business_api.language.clock import Clock, read_clock, read_named_hour
 from business_api.language.colloquial import in_thousands, read_number
 from business_api.language.numbers import Numeral
 from business_api.language.phones import read_phone
@@ -10,12 +10,13 @@ from business_api.language.tokens import Tokens, cut
 from business_api.language.types import Term
 
 
-def read_terms(text: str) -> list[Term]:
+def read_terms(text: str, *, asked: bool = False) -> list[Term]:
     """All numbers and clock times of a text, in order; used alike on what was said and on what is searched for.
 
     A time whose half of the day is open gives both readings, «18.30» a time and a number, «миллион двести» both of
     its meanings: terms of overlapping places are readings of the same words. A telephone number is one number in its
     international form, whether it was dictated in groups or typed with an eight.
+    `asked`: of what is searched for «18 часов» is a time as well.
     """
     tokens = cut(text)
     terms: list[Term] = []
@@ -26,7 +27,7 @@ def read_terms(text: str) -> list[Term]:
             terms.append(Term("n" + phone.value.lstrip("+"), tokens[at].start, tokens[phone.last - 1].end))
             at = phone.last
             continue
-        clock = read_clock(tokens, at)
+        clock = read_clock(tokens, at) or (read_named_hour(tokens, at) if asked else None)
         number = None if clock is not None and not clock.bare and not clock.decimal else read_number(tokens, at)
         if clock is not None and number is not None and number.last > clock.last:
             clock = None

@@ -1,13 +1,16 @@
 """What was typed into a search, taken apart: words, phrases, numbers, what to leave out, and what is not finished."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import begins_money, read_terms, with_money
+from business_api.language import Term, begins_money, read_terms, with_money
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
+# So the names of hours begin: «час», «часов», «часиков».
+HOURS = "час"
 QUOTES = '"«»“”„'
 # A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
 PIECES = re.compile(
@@ -29,19 +32,19 @@ class Number(NamedTuple):
     last: str = ""
     """Its last word, which may go on: «пять» as «пятьсот»."""
     behind: str = ""
-    """The word begun behind it, unless it became one of `longer`."""
+    """How the word behind it begins, unless it became one of `longer`."""
 
 
 class Taken(NamedTuple):
-    """A number and where it stands, with the currency beside it: `text[start:end]`."""
+    """A number and where it stands, with the currency or hours beside it: `text[start:end]`."""
 
     number: Number
     start: int
     end: int
 
     @property
-    def priced(self) -> bool:
-        """Whether a currency stands beside it: such a number is finished."""
+    def finished(self) -> bool:
+        """Whether a currency or hours stand beside it: such a number does not go on."""
         return self.end - self.start > len(self.number.typed)
 
 
@@ -125,7 +128,7 @@ def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:
         readings = whole[0].number.readings if len(whole) == 1 else set()
         numbers.append(Number(tail, readings, continued(tail), digits.begun))
     elif goes_on and numbers and not typed[taken[-1].end :].strip():
-        numbers[-1] = numbers[-1] if taken[-1].priced else _unfinished(numbers[-1])
+        numbers[-1] = numbers[-1] if taken[-1].finished else _unfinished(numbers[-1])
     elif goes_on and words:
         last = words.pop()
         follows = bool(numbers) and not typed[taken[-1].end : -len(last)].strip()
@@ -146,15 +149,26 @@ def _unfinished(number: Number) -> Number:
 
 def _numbers(typed: str) -> list[Taken]:
     """The numbers and times of a text, each with all its readings."""
-    spans: list[tuple[int, int, set[str]]] = []
-    for term in read_terms(typed):
-        if spans and term.start < spans[-1][1]:
-            start, end, readings = spans[-1]
-            spans[-1] = (start, max(end, term.end), readings | {term.token})
+    groups: list[list[Term]] = []
+    for term in read_terms(typed, asked=True):
+        if groups and term.start < max(each.end for each in groups[-1]):
+            groups[-1].append(term)
         else:
-            spans.append((term.start, term.end, {term.token}))
+            groups.append([term])
     taken: list[Taken] = []
-    for start, end, said in spans:
+    for terms in groups:
+        start, end = min(term.start for term in terms), max(term.end for term in terms)
         after = taken[-1].end if taken else 0
-        taken.append(Taken(Number(typed[start:end], said), *with_money(typed, start, end, after)))
+        taken.append(Taken(_number(typed, terms), *with_money(typed, start, end, after)))
     return taken
+
+
+def _number(typed: str, terms: Sequence[Term]) -> Number:
+    """What readings of the same words look for. «18 часов» is a time, or a number with its hours behind it."""
+    times = [term for term in terms if term.token.startswith("t")]
+    bare = [term for term in terms if not term.token.startswith("t")]
+    start, end = min(term.start for term in terms), max(term.end for term in terms)
+    if times and bare and (said := max(term.end for term in bare)) < end:
+        readings, longer = {term.token for term in bare}, frozenset(term.token for term in times)
+        return Number(typed[start:said], readings, longer, behind=HOURS)
+    return Number(typed[start:end], {term.token for term in terms})

@@ -14,6 +14,7 @@ ENDINGS = (
     "половиной тысяч",
     "миллионов",
     "миллиона",
+    "часов",
     "вечера",
     "утра",
     "thousand",
@@ -53,4 +54,4 @@ def continued(number: str, ending: str = "") -> frozenset[str]:
 
 
 def _whole(text: str) -> list[Term]:
-    return [term for term in read_terms(text) if term.start == 0 and term.end == len(text)]
+    return [term for term in read_terms(text, asked=True) if term.start == 0 and term.end == len(text)]
