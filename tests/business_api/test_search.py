@@ -19,8 +19,9 @@ LINES = lines(
     ("caller", "Тормоза Shimano и вилка Suntour"),
     ("caller", "Фонарь светит одиннадцать часов"),
     ("callee", "Я на месте до пятнадцати"),
+    ("callee", "За тринадцать с половиной нашёл покрышки, а за двадцать пять раму"),
 )
-AT = {name: line.start_ms for name, line in zip("abcdefghij", LINES, strict=True)}
+AT = {name: line.start_ms for name, line in zip("abcdefghijk", LINES, strict=True)}
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,9 @@ def found(who: Person, text: str, /, **wanted: Any) -> list[int]:
         # one number however it is said
         ("12 500", "ab"), ("12500", "ab"), ("12,5 тыс", "ab"), ("двенадцать с половиной тысяч", "ab"),
         ("двенадцать пятьсот", "ab"), ("8000", "g"), ("45", "g"), ("12 501", ""),
+        # the very words of a longer number, which follow each other
+        ("двенадцать с половиной", "a"), ("двенадцать", "ab"), ("пятьсот", "b"), ("двенадцать тысяч", ""),
+        ("три тысячи", ""), ("двадцать три", ""), ("две с половиной", ""), ("двадцать", "k"),
         # with its currency
         ("12 500 руб", "ab"), ("12500 рублей", "ab"), ("$12500", "ab"), ("12 501 руб", ""), ("«12 500 р.»", "ab"),
         # one time however it is said
@@ -146,6 +150,7 @@ def test_a_question_an_advert_and_days_narrow_a_search(
         ("stel", "e"), ("bicc", "f"), ("шима", "h"),
         # numbers and times in any of their ways
         ("12 5", "ab"), ("12 500", "ab"), ("125", "ab"), ("12,5", "ab"), ("12,5 т", "ab"), ("12", "ab"),
+        ("12,5 тыс", "ab"), ("двенадцать с половиной", "ab"), ("двенадцать тыс", ""), ("двадцать пя", "k"),
         ("двенадцать", "ab"), ("двенадцать с", "ab"), ("двенадцать с поло", "a"), ("двенадцать пя", "b"),
         ("18:", "bf"), ("18:3", "bf"), ("18", "bf"), ("полседьм", "b"), ("приеду 18:3", "b"),
         ("12 501", ""), ("19:", ""), ("12 500 р", "ab"), ("12 500 рубл", "ab"), ("15 ча", "j"), ("15 часов", "j"),
@@ -184,6 +189,24 @@ def test_a_finished_word_stands_for_the_nearest_of_its_call(
 def test_a_number_of_a_phrase_is_marked(cast: tuple[Person, Person, Person], said: dict[str, Any]) -> None:
     item = cast[1].get("/search/", params={"q": "«отдам за 12 500»"}).json()["items"][0]
     assert [run["text"] for run in item["excerpt"] if run["found"]] == ["Отдам", "двенадцать с половиной тысяч"]
+
+
+@pytest.mark.parametrize(
+    ("text", "typing", "marked"),
+    [
+        ("двенадцать с половиной", False, "Двенадцать с половиной"), ("двенадцать", False, "двенадцать"),
+        ("пятьсот", False, "пятьсот"), ("двенадцать пя", True, "двенадцать … пятьсот"), ("пять", True, "пятьсот"),
+        ("полседьмого", False, "полседьмого вечера"), ("восемь ты", True, "восемь тысяч"),
+    ],
+)  # fmt: skip
+def test_no_number_is_found_without_a_mark(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], text: str, typing: bool, marked: str
+) -> None:
+    wanted = {"q": text, "call_id": said["call_id"], "typing": str(int(typing))}
+    items = cast[1].get("/search/", params=wanted).json()["items"]
+    marks = [[run["text"] for run in item["excerpt"] if run["found"]] for item in items]
+    assert all(marks), marks
+    assert marked.lower() in [" … ".join(found_in).lower() for found_in in marks]
 
 
 @pytest.mark.parametrize(

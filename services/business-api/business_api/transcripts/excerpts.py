@@ -9,6 +9,9 @@ from business_api.transcripts.query import Query, stems_of
 
 # Signs that no text can hold (they are refused on input and never recognised) mark what was found.
 FOUND_FROM, FOUND_TO = "\x02", "\x03"
+WORDS = re.compile(r"\w+")
+# Longer numbers are dictated; each run of words is read.
+MOST_WORDS = 8
 MARKS = re.compile(f"{FOUND_FROM}([^{FOUND_TO}]*){FOUND_TO}")
 
 
@@ -20,8 +23,33 @@ def cut_excerpt(marked: str, query: Query) -> list[dict[str, Any]]:
             spans.append((len(text), len(text) + len(part) - 2))
         text += part.strip(FOUND_FROM + FOUND_TO)
     if query.tokens or query.starts:
-        spans += [(term.start, term.end) for term in read_terms(text) if query.marks(term.token)]
+        spans += _numbers(text, query)
     return _runs(text, sorted(spans))
+
+
+def _numbers(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where the numbers stand that were searched for, or the words of longer ones that were found by them."""
+    terms = read_terms(text)
+    whole = [(term.start, term.end) for term in terms if query.marks(term.token)]
+    others = {(term.start, term.end) for term in terms} - {*whole}
+    return whole + [span for start, end in sorted(others) for span in _parts(text, start, end, query)]
+
+
+def _parts(text: str, start: int, end: int, query: Query) -> list[tuple[int, int]]:
+    """The words within a number that make one that was searched for: «двенадцать» of «двенадцать пятьсот»."""
+    words = [match.span() for match in WORDS.finditer(text, start, end)][:MOST_WORDS]
+    found = []
+    for first, (begin, _) in enumerate(words):
+        for last_begin, last_end in words[first:]:
+            last = text[last_begin:last_end].lower()
+            endings = [last, *(each for each in query.lasts if last.startswith(each))]
+            if any(_is_sought(text[begin:last_begin] + ending, query) for ending in endings):
+                found.append((begin, last_end))
+    return found
+
+
+def _is_sought(said: str, query: Query) -> bool:
+    return any(query.marks(term.token) for term in read_terms(said) if (term.start, term.end) == (0, len(said)))
 
 
 def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Each wanted thing is a group of lexemes of which one must be there. A word stand
 it; a word that nobody ever said, for what may have been meant: on the other keyboard, in the other alphabet, misspelt.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from business_api.transcripts.said import SHORTEST_ALIKE, Spelling, begun_with, 
 from business_api.transcripts.words import other_spellings
 
 MOST_ALIKE = 8
+LAST_LEXEME = re.compile(r"'(?:[^']|'')*'$")
 NEAREST = 0.4
 
 EACH = "FROM unnest(%s::text[]) WITH ORDINALITY AS typed (word, n) ORDER BY n"
@@ -54,6 +56,8 @@ class Query:
     """Numbers and times, to be marked as well."""
     starts: set[str]
     """How numbers and times begin that are to be marked as well."""
+    lasts: set[str] = field(default_factory=set)
+    """Last words of numbers, in lower case, that may go on."""
 
     def marks(self, token: str) -> bool:
         """Whether a number or time of the text was searched for."""
@@ -79,22 +83,31 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
     tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
+    lasts = {number.last.lower() for number in pieces.numbers if number.last}
     # What is only left out would find everything else: that is no search.
     text = " & ".join([*wanted, *left_out]) if wanted else ""
-    return Query(text, words, " | ".join([*groups, *phrases]), tokens, starts)
+    return Query(text, words, " | ".join([*groups, *phrases]), tokens, starts, lasts)
 
 
 def _numbers(numbers: Sequence[Number]) -> list[str]:
+    """Each number as it is kept, or its very words one after the other: «двенадцать» of «двенадцать пятьсот»."""
     groups = []
-    for number, stems in zip(numbers, stems_of([each.typed for each in numbers]), strict=True):
-        words = f"({' & '.join(map(_quoted, stems))})" if stems else ""
-        last = [f"{_quoted(_letters_of(number.last))}:*"] if _letters_of(number.last) else []
-        said = " | ".join(filter(None, [*map(_quoted, sorted(number.readings)), words, *last]))
+    ends = stems_of([each.typed.split()[end] for each in numbers for end in (0, -1)])
+    phrases = _column(PHRASES, [each.typed for each in numbers])
+    for number, words, first, last in zip(numbers, phrases, ends[::2], ends[1::2], strict=True):
+        # Without a word that means nothing to the search «двадцать два» would be any «двадцать».
+        very = [words, _going_on(words, _letters_of(number.last))] if first and last else []
+        said = " | ".join([*map(_quoted, sorted(number.readings)), *(f"({each})" for each in very if each)])
         if number.behind:
             said = f"({said}) & {_quoted(_letters_of(number.behind))}:*"
         longer = [*map(_quoted, sorted(number.longer)), *(f"{_quoted(each)}:*" for each in sorted(number.begun))]
         groups.append(f"({' | '.join([*longer, *([f'({said})'] if said else [])])})")
     return groups
+
+
+def _going_on(phrase: str, last: str) -> str:
+    """A phrase whose last word may go on; "" when it may not."""
+    return LAST_LEXEME.sub(lambda _: f"{_quoted(last)}:*", phrase) if last else ""
 
 
 def stems_of(words: Sequence[str]) -> list[list[str]]:
