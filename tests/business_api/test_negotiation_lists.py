@@ -58,6 +58,32 @@ def test_negotiations_are_sorted_by_their_last_change_their_price_and_their_meet
     assert shown(alice, role="seller") == shown(boris)
 
 
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("гитара", ["Гитара Ямаха"]), ("гитары", ["Гитара Ямаха"]), ("гитарой ямаха", ["Гитара Ямаха"]),
+        ("Гитра", ["Гитара Ямаха"]), ("ubnfhf", ["Гитара Ямаха"]), ("gitara", ["Гитара Ямаха"]),
+        ("велик", ["Великий роман"]), ("велюр", ["Велюровый диван"]),
+        ("вело", ["Велосипед"]), ("велосипедов", ["Велосипед"]), ("веласипед", ["Велосипед"]),
+        ("гитара алисы", []), ("гитара alice", ["Гитара Ямаха"]), ("alise гитары", ["Гитара Ямаха"]),
+        ("фдшсу гитара", ["Гитара Ямаха"]),
+        ("ёлку", ["Елка"]), ("кот", []), ("синхрофазотрон", []), ("%", []), ("- !", []),
+    ],
+)  # fmt: skip
+def test_negotiations_are_found_by_words_in_any_form_misspelt_and_on_the_other_keyboard(
+    alice: Person, boris: Person, owner: psycopg.Connection[Any], text: str, things: list[str]
+) -> None:
+    names = ["Гитара Ямаха", "Велосипед", "Велюровый диван", "Великий роман", "Елка"]
+    made = dict(zip(negotiated(owner, boris, alice, [Deal(name) for name in names]), names, strict=True))
+    assert sorted(made[number] for number in shown(boris, q=text)) == sorted(things)
+
+
+def test_a_negotiation_is_found_by_its_place_in_another_form(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    for text in ("сокольниках", "cjrjkmybrb", "сакольники", "Алис"):
+        assert shown(boris, q=text) == ([] if text == "Алис" else [deal["negotiation_id"]]), text
+
+
 def test_negotiations_come_in_pages_of_twenty(alice: Person, boris: Person, owner: psycopg.Connection[Any]) -> None:
     made = negotiated(owner, boris, alice, [Deal(f"вещь {number}") for number in range(23)])
     first, second = (boris.get("/negotiations/", params={"page": page}).json() for page in (1, 2))

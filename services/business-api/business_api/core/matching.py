@@ -16,9 +16,13 @@ Row = TypeVar("Row", bound=Model)
 
 
 def folded(text: Combinable) -> "GeneratedField":
-    """A stored column with `text` in lower case and ё as е, to be matched by `match_words`."""
-    expression = Replace(Lower(text), Value("ё", TextField()), Value("е", TextField()), output_field=TextField())
-    return GeneratedField(expression=expression, output_field=TextField(), db_persist=True)
+    """A stored column with `text` as `fold` makes it, to be matched by `match_words`."""
+    return GeneratedField(expression=fold(text), output_field=TextField(), db_persist=True)
+
+
+def fold(text: Combinable) -> Replace:
+    """`text` in lower case and ё as е."""
+    return Replace(Lower(text), Value("ё", TextField()), Value("е", TextField()), output_field=TextField())
 
 
 def words_of(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from business_api.adverts.models import Advert
 from business_api.calls.models import Call, CallSide
 from business_api.core.errors import NotFound
 from business_api.deals.models import Negotiation, NegotiationNote
+from business_api.deals.wording import with_words
 
 TALKING, AGREED = "talking", "agreed"
 
@@ -69,12 +70,7 @@ def others_of(negotiation_ids: Sequence[UUID], user: User) -> dict[UUID, CallSid
 def find_negotiations(user: User, wanted: dict[str, Any]) -> QuerySet[Negotiation]:
     """Own negotiations by words, state and role; sort `recent`, `price` (dear first, roubles before other money,
     none last) or `meeting` (soonest first)."""
-    rows = own_negotiations(user)
-    for word in wanted["q"].split()[:8]:
-        others = CallSide.objects.filter(name__icontains=word, call__negotiation=OuterRef("pk")).exclude(user=user)
-        words = Q(name__icontains=word) | Q(item__icontains=word) | Q(place__icontains=word)
-        rows = rows.filter(words | Exists(others))
-    rows = rows.filter(**_state(wanted["state"]))
+    rows = with_words(own_negotiations(user), user, wanted["q"]).filter(**_state(wanted["state"]))
     if wanted["role"]:
         rows = rows.filter(**{wanted["role"]: user})
     orders: dict[str, list[Any]] = {
