@@ -15,8 +15,11 @@ MOST_WORDS = 8
 MARKS = re.compile(f"{FOUND_FROM}([^{FOUND_TO}]*){FOUND_TO}")
 
 
-def cut_excerpt(marked: str, query: Query) -> list[dict[str, Any]]:
-    """Runs of text, found or not: the words that the database marked, and the numbers that were searched for."""
+def cut_excerpt(marked: str, query: Query, meant: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Runs of text, found or not: the words that the database marked, and the numbers that were searched for.
+
+    `meant`: words that stand for a number that was searched for.
+    """
     text, spans = "", []
     for part in re.split(f"({FOUND_FROM}[^{FOUND_TO}]*{FOUND_TO})", marked):
         if part.startswith(FOUND_FROM):
@@ -24,6 +27,7 @@ def cut_excerpt(marked: str, query: Query) -> list[dict[str, Any]]:
         text += part.strip(FOUND_FROM + FOUND_TO)
     if query.tokens or query.starts:
         spans += _numbers(text, query)
+    spans += [(text.index(words), text.index(words) + len(words)) for words in meant if words in text]
     return _runs(text, sorted(spans))
 
 

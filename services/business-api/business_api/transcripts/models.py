@@ -41,7 +41,7 @@ class Segment(models.Model):
     people = ArrayField(models.UUIDField(), default=list, db_default=RawSQL("'{}'::uuid[]", ()))
     """Whose call it is: the accounts that may find it."""
     terms = ArrayField(models.TextField(), default=list, db_default=RawSQL("'{}'::text[]", ()))
-    """Numbers and times that were said, as `language.read_terms` names them, and `?` when the line asks."""
+    """Numbers and times that were said, as `language.read_terms` names them, or meant; and `?` when the line asks."""
     corrected = models.TextField(default="", db_default="")
     """What a person says was said; empty when nobody has corrected it."""
     search = models.GeneratedField(

@@ -18,6 +18,7 @@ from business_api.language import Fact as ReadFact
 from business_api.language import Line, Setting, Word, read_facts, read_terms
 from business_api.recordings.models import Job
 from business_api.transcripts.corrections import corrections_of
+from business_api.transcripts.meant import meant_by
 from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.questions import ASKS, asks
 from lodbic_contracts.events import CallChanged
@@ -53,13 +54,15 @@ def read_transcript(job_id: UUID) -> bool:
         call = Call.objects.select_related("advert").get(pk=job.call_id)
         sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
         segments = list(Segment.objects.filter(call=call).defer("search").order_by("start_ms", "segment_id"))
-        _write_search(call, sides, segments)
+        _correct(call, segments)
+        facts: list[ReadFact] = []
         try:
             with transaction.atomic():
-                _write_facts(call, sides, segments)
+                facts = _write_facts(call, sides, segments)
                 note_what_was_said(call)
         except Exception:  # the edge of a job: it is told, and the text stays searchable
             log.exception("the facts of call %s could not be read", call.pk)
+        _write_search(call, sides, segments, facts)
         job.read = True
         job.save(update_fields=["read"])
         for side in sides:
@@ -67,29 +70,42 @@ def read_transcript(job_id: UUID) -> bool:
     return True
 
 
-def _write_search(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> None:
+def _correct(call: Call, segments: Sequence[Segment]) -> None:
+    """Put in what people say was said."""
     corrections = corrections_of(call.pk)
-    rows = []
     for segment in segments:
         correction = corrections.find(segment)
         segment.corrected = correction.text if correction else ""
+
+
+def _write_search(
+    call: Call, sides: Sequence[CallSide], segments: Sequence[Segment], facts: Sequence[ReadFact]
+) -> None:
+    meant: dict[int, set[str]] = {}
+    for fact in facts:
+        if (token := meant_by(fact.kind, fact.value)) is not None:
+            meant.setdefault(fact.line_id, set()).add(token)
+    rows = []
+    for segment in segments:
         said = f"{segment.text} {segment.corrected}" if segment.corrected else segment.text
-        terms = sorted({term.token for term in read_terms(said)}) + [ASKS] * asks(segment.shown)
+        tokens = {term.token for term in read_terms(said)} | meant.get(segment.pk, set())
+        terms = sorted(tokens) + [ASKS] * asks(segment.shown)
         rows.append({"segment_id": segment.pk, "terms": terms, "corrected": segment.corrected})
     with connection.cursor() as cursor:
         cursor.execute(WRITE, {"people": [side.user_id for side in sides], "rows": json.dumps(rows)})
         cursor.execute(LEARN, [call.pk])
 
 
-def _write_facts(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> None:
+def _write_facts(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> list[ReadFact]:
     Fact.objects.filter(call=call).delete()
     if not segments:
-        return
+        return []
     seller = seller_of(call, sides)
     lines = [_line(segment, seller) for segment in segments]
     by_id = {segment.pk: segment for segment in segments}
     found = read_facts(lines, setting_of(call, sides))
     Fact.objects.bulk_create([_row(fact, by_id[fact.line_id]) for fact in found])
+    return found
 
 
 def setting_of(call: Call, sides: Sequence[CallSide]) -> Setting:

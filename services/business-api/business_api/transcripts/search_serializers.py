@@ -15,9 +15,10 @@ from business_api.core.serializers import StrictSerializer
 from business_api.deals.models import LARGEST_MINOR
 from business_api.transcripts.excerpts import cut_excerpt, understood
 from business_api.transcripts.listing import list_segments
+from business_api.transcripts.meant import meant_words
 from business_api.transcripts.models import Segment
 from business_api.transcripts.narrowing import Cursor, Wanted
-from business_api.transcripts.query import Query, understand
+from business_api.transcripts.query import understand
 from business_api.transcripts.said import said_in
 from business_api.transcripts.search import find_segments, neighbours
 
@@ -130,7 +131,7 @@ def cursor_of(segment: Segment) -> str:
     return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}".encode()).decode()
 
 
-def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, str]) -> dict[str, Any]:
+def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], around: tuple[str, str]) -> dict[str, Any]:
     """FoundSerializer's shape, of a row that the selector annotated."""
     sides = {each.user_id: each for each in segment.call.sides.all()}
     other = next(each for each in sides.values() if each.user_id != viewer_id)
@@ -147,7 +148,7 @@ def show_found(segment: Any, viewer_id: Any, query: Query, around: tuple[str, st
         "end_ms": segment.end_ms,
         "spoken_at": segment.spoken_at,
         "doubtful": segment.doubted,
-        "excerpt": cut_excerpt(segment.excerpt, query),
+        "excerpt": excerpt,
         "before": around[0],
         "after": around[1],
     }
@@ -163,9 +164,12 @@ def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
     else:
         rows = list_segments(user, wanted, before, limit + 1, asked.get("per_call"))
     shown = rows[:limit]
-    around = neighbours(shown)
+    around, meant = neighbours(shown), meant_words(shown, query)
+    excerpts = [cut_excerpt(row.excerpt, query, meant.get(row.pk, ())) for row in shown]
     return {
-        "items": [show_found(row, user.pk, query, around[row.pk]) for row in shown],
+        "items": [
+            show_found(row, user.pk, excerpt, around[row.pk]) for row, excerpt in zip(shown, excerpts, strict=True)
+        ],
         "next": cursor_of(shown[-1]) if len(rows) > len(shown) else None,
         "understood": understood(query, [row.excerpt for row in shown]),
     }

@@ -1,0 +1,75 @@
+"""Finding what was meant and not said in full: «за двенадцать» of a talk about thousands."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person
+from tests.business_api.said import lines, talked, wait_until_read
+from tests.business_api.test_search import found
+
+LINES = lines(
+    ("callee", "Велосипед отдам за тринадцать с половиной тысяч"),
+    ("caller", "Давайте за двенадцать ровно"),
+    ("callee", "Ну хорошо, за двенадцать отдам, а шлем за шесть с половиной"),
+    ("caller", "Приеду к двенадцати, квартира двенадцать"),
+    ("callee", "За десятку не отдам"),
+)
+AT = {name: line.start_ms for name, line in zip("abcde", LINES, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def said(
+    cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> dict[str, Any]:  # fmt: skip
+    """How Boris and Alice bargained over a bicycle."""
+    alice, boris, _ = cast
+    fields = {"title": "Велосипед Стелс", "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
+    advert = alice.post("/adverts/", fields).json()
+    return talked(boris, alice, advert, LINES, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("12000", "bc"), ("12 000 руб", "bc"), ("двенадцать тысяч", "bc"), ("6500", "c"), ("13 500", "a"),
+        ("10000", "e"), ("12", "bcd"), ("12000 шлем", "c"), ("шлем -6500", ""), ("12500", ""),
+    ],
+)  # fmt: skip
+def test_a_price_is_found_by_its_value_however_short_it_was_said(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], text: str, where: str
+) -> None:
+    assert found(cast[1], text) == [AT[name] for name in where]
+
+
+def test_while_one_types_a_price_is_found_by_its_first_figures(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    assert found(cast[1], "12 000", call_id=said["call_id"], typing="1") == [AT["b"], AT["c"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("12000 шлем", "двенадцать … шлем"), ("6500", "шесть с половиной"), ("10 000 ₽", "десятку")],
+)
+def test_the_words_that_stand_for_a_price_are_marked(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], text: str, marked: str
+) -> None:
+    (item,) = cast[1].get("/search/", params={"q": text}).json()["items"]
+    assert " … ".join(run["text"].strip() for run in item["excerpt"] if run["found"]).lower() == marked
+
+
+def test_a_price_is_found_no_more_by_a_value_that_a_correction_took_back(
+    cast: tuple[Person, Person, Person], said: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    alice, boris, _ = cast
+    line = next(
+        each
+        for each in boris.get(f"/calls/{said['call_id']}/transcript/").json()["items"]
+        if each["start_ms"] == AT["e"]
+    )
+    path = f"/calls/{said['call_id']}/segments/{line['segment_id']}/correction/"
+    assert boris.put(path, {"text": "За девятку не отдам"}).status_code == 200
+    wait_until_read(owner, said)
+    assert (found(alice, "10000"), found(alice, "9000")) == ([], [AT["e"]])
