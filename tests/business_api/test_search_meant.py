@@ -1,5 +1,6 @@
 """Finding what was meant and not said in full: «за двенадцать» of a talk about thousands."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -14,8 +15,13 @@ LINES = lines(
     ("callee", "Ну хорошо, за двенадцать отдам, а шлем за шесть с половиной"),
     ("caller", "Приеду к двенадцати, квартира двенадцать"),
     ("callee", "За десятку не отдам"),
+    ("caller", "Приеду завтра"),
+    ("callee", "Двадцать восьмой размер, купил в ноябре"),
 )
-AT = {name: line.start_ms for name, line in zip("abcde", LINES, strict=True)}
+AT = {name: line.start_ms for name, line in zip("abcdefg", LINES, strict=True)}
+MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+          "декабря"]  # fmt: skip
+MAY = 5
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +79,19 @@ def test_a_price_is_found_no_more_by_a_value_that_a_correction_took_back(
     assert boris.put(path, {"text": "За девятку не отдам"}).status_code == 200
     wait_until_read(owner, said)
     assert (found(alice, "10000"), found(alice, "9000")) == ([], [AT["e"]])
+
+
+def test_a_day_is_found_by_its_date_however_it_was_said(
+    cast: tuple[Person, Person, Person], said: dict[str, Any]
+) -> None:
+    facts = cast[1].get(f"/calls/{said['call_id']}/facts/").json()["items"]
+    day = date.fromisoformat(next(fact["value"] for fact in facts if fact["kind"] == "date"))
+    text, other = (f"{each.day} {MONTHS[each.month - 1]}" for each in (day, day + timedelta(40)))
+    begun = text if day.month == MAY else text[:-1]
+    for asked, typing in ((text, "0"), (f"приеду {text}", "0"), (f"«{text}»", "0"), (begun, "1")):
+        answer = cast[1].get("/search/", params={"q": asked, "call_id": said["call_id"], "typing": typing}).json()
+        marks = [run["text"].strip() for run in answer["items"][0]["excerpt"] if run["found"]]
+        assert ([item["start_ms"] for item in answer["items"]], marks[-1]) == ([AT["f"]], "завтра"), asked
+    assert found(cast[1], other) == []
+    assert found(cast[1], "28 ноября размер") == [AT["g"]]
+    assert found(cast[1], f"приеду -{text}") == [AT["d"]]

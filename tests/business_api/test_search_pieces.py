@@ -97,3 +97,17 @@ def test_a_currency_that_is_being_typed_asks_for_nothing_and_ends_the_number(typ
 def test_a_price_still_being_typed_behind_its_currency_may_go_on() -> None:
     pieces = take_apart("руб. 12 5", typing=True)
     assert (pieces.words, set(pieces.numbers[0].begun)) == ([], {"n125"})
+
+
+@pytest.mark.parametrize(
+    ("text", "typing", "days"),
+    [
+        ("28 ноября", False, {"d1128"}), ("двадцать восьмое ноября", False, {"d1128"}), ("1 мая", False, {"d0501"}),
+        ("28th of november", False, {"d1128"}), ("28 ноя", True, {"d1128"}), ("1 мар", True, {"d0301"}),
+        ("12 с", True, set()), ("12 и", True, set()),
+        ("32 мая", False, set()), ("28 ноя", False, set()), ("28 рублей", False, set()),
+    ],
+)  # fmt: skip
+def test_a_number_and_a_month_behind_it_are_a_day(text: str, typing: bool, days: set[str]) -> None:
+    (number,) = take_apart(text, typing=typing).numbers
+    assert number.longer == days

@@ -5,6 +5,7 @@ Pure: text in, values out; data files beside the code are read when first needed
 
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
 from business_api.language.currency import begins_money, with_money
+from business_api.language.dates import months_of
 from business_api.language.facts import read_facts
 from business_api.language.tables import add_places
 from business_api.language.terms import number_token, read_terms
@@ -24,6 +25,7 @@ __all__ = [
     "agreement",
     "bargaining",
     "begins_money",
+    "months_of",
     "number_token",
     "read_facts",
     "read_terms",

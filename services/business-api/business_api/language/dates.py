@@ -18,6 +18,8 @@ from business_api.language.tokens import Tokens, figure, word_at
 from business_api.language.turns import Find, Turn
 
 _WEEK, _MONTH = 7, 30
+# «С», «но», «ма» may become any word.
+_TELLING = 3
 _FARTHEST_DAYS = 366
 _RANGE_ENDS = frozenset({"по", "до"})
 
@@ -32,6 +34,13 @@ class _Read(NamedTuple):
 def _named(kind: str) -> dict[str, int]:
     """Word → number, for months, weekdays or days from today."""
     return {form: int(row[1]) for row in rows("calendar.tsv") if row[0] == kind for form in row[2].split()}
+
+
+def months_of(word: str, *, begun: bool = False) -> set[int]:
+    """The month that a word names; `begun`: those that it may become, once it has letters enough to tell."""
+    word = word.lower()
+    begun = begun and len(word) >= _TELLING
+    return {month for form, month in _named("month").items() if form == word or (begun and form.startswith(word))}
 
 
 def read_dates(turn: Turn, today: date) -> list[Find]:

@@ -1,26 +1,32 @@
-"""What was meant and not said in full, as the search finds it: «за двенадцать» of a talk about thousands is n12000.
+"""What was meant and not said in full, as the search finds it: «за двенадцать» of a talk about thousands is n12000,
+«завтра» the day after the call, whatever its year: d1128.
 
 The facts of a line know it. Their tokens stand among the line's terms, so that nothing is joined to find them.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from business_api.language import number_token
 from business_api.transcripts.models import Fact, Segment
+from business_api.transcripts.pieces import day_token
 from business_api.transcripts.query import Query
 
-KINDS = ("price",)
+KINDS = ("price", "date")
 
 
 def meant_by(kind: str, value: str) -> str | None:
     """The token of a fact; None when a line is not found by such a one."""
-    return number_token(Decimal(value)) if kind in KINDS else None
+    if kind == "date":
+        day = date.fromisoformat(value)
+        return day_token(day.day, day.month)
+    return number_token(Decimal(value)) if kind == "price" else None
 
 
 def meant_words(segments: Sequence[Any], query: Query) -> dict[int, list[str]]:
-    """{segment: the words of its facts that were searched for}: one query for all, none without a number."""
+    """{segment: the words of its facts that were searched for}: one query for all, none without a number or day."""
     if not segments or not (query.tokens or query.starts):
         return {}
     found: dict[int, list[str]] = {}

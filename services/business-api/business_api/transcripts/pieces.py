@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import Term, begins_money, read_terms, with_money
+from business_api.language import Term, begins_money, months_of, read_terms, with_money
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
 # So the names of hours begin: «час», «часов», «часиков».
 HOURS = "час"
+BEHIND = re.compile(r"\s+(?:of\s+)?(?P<word>[^\W\d_]+)\b")
+DAYS = range(1, 32)
 QUOTES = '"«»“”„'
 # A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
 PIECES = re.compile(
@@ -33,10 +35,12 @@ class Number(NamedTuple):
     """Its last word, which may go on: «пять» as «пятьсот»."""
     behind: str = ""
     """How the word behind it begins, unless it became one of `longer`."""
+    beside: str = ""
+    """The word that stands with it, in any form, unless it became one of `longer`."""
 
 
 class Taken(NamedTuple):
-    """A number and where it stands, with the currency or hours beside it: `text[start:end]`."""
+    """A number and where it stands, with the currency, hours or month beside it: `text[start:end]`."""
 
     number: Number
     start: int
@@ -44,7 +48,7 @@ class Taken(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        """Whether a currency or hours stand beside it: such a number does not go on."""
+        """Whether a currency, hours or a month stand beside it: such a number does not go on."""
         return self.end - self.start > len(self.number.typed)
 
 
@@ -132,7 +136,7 @@ def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:
     elif goes_on and words:
         last = words.pop()
         follows = bool(numbers) and not typed[taken[-1].end : -len(last)].strip()
-        longer = continued(numbers[-1].typed, last) if follows else frozenset()
+        longer = continued(numbers[-1].typed, last) | _days(numbers[-1], last, begun=True) if follows else frozenset()
         if longer:
             numbers[-1] = numbers[-1]._replace(longer=longer, behind=last)
         # What may become a currency asks for nothing, as the currency does not.
@@ -159,8 +163,24 @@ def _numbers(typed: str) -> list[Taken]:
     for terms in groups:
         start, end = min(term.start for term in terms), max(term.end for term in terms)
         after = taken[-1].end if taken else 0
-        taken.append(Taken(_number(typed, terms), *with_money(typed, start, end, after)))
+        number = _number(typed, terms)
+        month = BEHIND.match(typed, end)
+        if month is not None and (days := _days(number, month["word"])):
+            taken.append(Taken(number._replace(longer=days, beside=month["word"]), start, month.end()))
+        else:
+            taken.append(Taken(number, *with_money(typed, start, end, after)))
     return taken
+
+
+def day_token(day: int, month: int) -> str:
+    """`d1128`: a day of any year, as the search keeps it."""
+    return f"d{month:02d}{day:02d}"
+
+
+def _days(number: Number, word: str, *, begun: bool = False) -> frozenset[str]:
+    """The days that a number and the name of a month behind it are. `begun`: the name may go on."""
+    days = [day for day in DAYS if number.readings == {f"n{day}"}]
+    return frozenset(day_token(day, month) for day in days for month in months_of(word, begun=begun))
 
 
 def _number(typed: str, terms: Sequence[Term]) -> Number:

@@ -83,10 +83,11 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
     tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
+    besides = [_either(stems) for stems in stems_of([number.beside for number in told]) if stems]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
     # What is only left out would find everything else: that is no search.
     text = " & ".join([*wanted, *left_out]) if wanted else ""
-    return Query(text, words, " | ".join([*groups, *phrases]), tokens, starts, lasts)
+    return Query(text, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts)
 
 
 def _numbers(numbers: Sequence[Number]) -> list[str]:
@@ -94,10 +95,13 @@ def _numbers(numbers: Sequence[Number]) -> list[str]:
     groups = []
     ends = stems_of([each.typed.split()[end] for each in numbers for end in (0, -1)])
     phrases = _column(PHRASES, [each.typed for each in numbers])
-    for number, words, first, last in zip(numbers, phrases, ends[::2], ends[1::2], strict=True):
+    besides = stems_of([each.beside for each in numbers])
+    for number, words, beside, first, last in zip(numbers, phrases, besides, ends[::2], ends[1::2], strict=True):
         # Without a word that means nothing to the search «двадцать два» would be any «двадцать».
         very = [words, _going_on(words, _letters_of(number.last))] if first and last else []
         said = " | ".join([*map(_quoted, sorted(number.readings)), *(f"({each})" for each in very if each)])
+        if beside:
+            said = f"({said}) & {_either(beside)}"
         if number.behind:
             said = f"({said}) & {_quoted(_letters_of(number.behind))}:*"
         longer = [*map(_quoted, sorted(number.longer)), *(f"{_quoted(each)}:*" for each in sorted(number.begun))]
