@@ -83,7 +83,7 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
     tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
-    besides = [_either(stems) for stems in stems_of([number.beside for number in told]) if stems]
+    besides = [_either(stems) for stems in stems_of([each.beside for each in told if each.beside]) if stems]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
     # What is only left out would find everything else: that is no search.
     text = " & ".join([*wanted, *left_out]) if wanted else ""
@@ -93,10 +93,10 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
 def _numbers(numbers: Sequence[Number]) -> list[str]:
     """Each number as it is kept, or its very words one after the other: «двенадцать» of «двенадцать пятьсот»."""
     groups = []
-    ends = stems_of([each.typed.split()[end] for each in numbers for end in (0, -1)])
+    words_of = [(each.typed.split()[0], each.typed.split()[-1], each.beside) for each in numbers]
+    stems = stems_of([word for words in words_of for word in words])
     phrases = _column(PHRASES, [each.typed for each in numbers])
-    besides = stems_of([each.beside for each in numbers])
-    for number, words, beside, first, last in zip(numbers, phrases, besides, ends[::2], ends[1::2], strict=True):
+    for number, words, first, last, beside in zip(numbers, phrases, stems[::3], stems[1::3], stems[2::3], strict=True):
         # Without a word that means nothing to the search «двадцать два» would be any «двадцать».
         very = [words, _going_on(words, _letters_of(number.last))] if first and last else []
         said = " | ".join([*map(_quoted, sorted(number.readings)), *(f"({each})" for each in very if each)])
