@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.business_api.conftest import Person, assert_error, wait_for
+from tests.business_api.said import lines
 from tests.business_api.test_corrections import correct
 from tests.business_api.test_deals import Meet, confirm, meet, read  # noqa: F401 - a fixture
 
@@ -26,6 +27,21 @@ def test_the_card_follows_corrections_until_nothing_is_left_of_it(boris: Person,
     card = read(boris, address)["card"]
     assert (card["place"], card["meet_at"], card["sources"], card["author"]) == ("", None, {}, "call")
     assert_error(confirm(boris, deal, card["version"]), 409, "card_changed")
+
+
+def test_what_is_corrected_in_an_older_call_does_not_stand_over_what_a_newer_one_says(
+    boris: Person,
+    meet: Meet,
+) -> None:
+    older = meet()
+    newer = meet(lines(("callee", "Отдам за одиннадцать тысяч, договорились?"), ("caller", "Договорились")))
+    address = newer["negotiation_id"]
+    assert (address, newer["card"]["price_minor"]) == (older["negotiation_id"], 1_100_000)
+    corrected(boris, older, {4: "Тогда завтра в семь вечера у метро Сокольники", 5: "Хорошо, завтра в семь вечера"})
+    wait_for(lambda: read(boris, address)["card"]["version"] > newer["card"]["version"])
+    card = read(boris, address)["card"]
+    assert (card["price_minor"], card["call_id"]) == (1_100_000, newer["call_list"][0]["call_id"])
+    assert card["meet_at"] != newer["card"]["meet_at"], "what the newer one says nothing of follows the older"
 
 
 def test_a_card_that_somebody_confirmed_stays_whatever_is_corrected(boris: Person, meet: Meet) -> None:

@@ -14,6 +14,7 @@ from business_api.deals.models import LARGEST_MINOR, DealCard
 from business_api.transcripts.models import Fact
 
 MINOR = 100
+FIELDS = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
 
 
 class Draft(NamedTuple):
@@ -23,14 +24,23 @@ class Draft(NamedTuple):
     sources: dict[str, Any]
 
 
-def draft_of(call: Call, before: DealCard | None) -> Draft | None:
+def draft_of_calls(calls: Iterable[Call]) -> tuple[Call, Draft] | None:
+    """What calls give, the later over the earlier, and the last that gave something; None when none of them does."""
+    found: tuple[Call, Draft] | None = None
+    for call in calls:
+        draft = draft_of(call, found[1] if found else None)
+        found = (call, draft) if draft else found
+    return found
+
+
+def draft_of(call: Call, before: Draft | None) -> Draft | None:
     """The draft that a call gives, over what stood there before; None when nothing was agreed in it."""
     sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
     seller = seller_of(call, sides)
     zone = next(side.user.profile.time_zone for side in sides if side.user_id == seller)
     said = language.agreement([_spoken(fact, seller) for fact in Fact.objects.filter(call=call).order_by("start_ms")])
     sources: dict[str, Any] = {}
-    fields = what_stood(call, before, zone).fields
+    fields = (before or nothing_said(call, zone)).fields | {"time_zone": zone}
     if _is_sure(said.price) and int(said.price.value) * MINOR <= LARGEST_MINOR:
         fields["price_minor"] = int(said.price.value) * MINOR
         fields["currency"] = said.price.fact.currency or fields["currency"]
@@ -50,14 +60,16 @@ def draft_of(call: Call, before: DealCard | None) -> Draft | None:
     return Draft(fields, {**(before.sources if before else {}), **sources})
 
 
-def what_stood(call: Call, before: DealCard | None, zone: str) -> Draft:
-    """A card as it stood before a call; with nothing but its thing when there was none."""
-    if before:
-        names = ("item", "price_minor", "currency", "place", "meet_at")
-        return Draft({name: getattr(before, name) for name in names} | {"time_zone": zone}, before.sources)
+def nothing_said(call: Call, zone: str) -> Draft:
+    """A card with nothing but its thing."""
     currency = call.advert.currency if call.advert else "RUB"
     fields = {"item": call.name, "price_minor": None, "currency": currency, "place": "", "meet_at": None}
     return Draft(fields | {"time_zone": zone}, {})
+
+
+def on_card(card: DealCard) -> Draft:
+    """What stands on a card."""
+    return Draft({name: getattr(card, name) for name in FIELDS}, card.sources)
 
 
 def bargaining(facts: Iterable[Fact], sellers: dict[UUID, UUID]) -> list[tuple[str, Fact]]:

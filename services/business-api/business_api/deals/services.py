@@ -10,11 +10,10 @@ from business_api.calls.models import Call
 from business_api.core import limits, live
 from business_api.core.errors import Conflict
 from business_api.core.language import Text
-from business_api.deals.drafts import draft_of, what_stood
+from business_api.deals.drafts import FIELDS, draft_of_calls, nothing_said
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote
 from lodbic_contracts.events import CallChanged
 
-FIELDS = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
 MEETING = ("place", "meet_at", "time_zone", "item")
 CHANGES_PER_HOUR = 120
 
@@ -30,13 +29,15 @@ def note_what_was_said(call: Call) -> None:
         newest = card_of(negotiation, negotiation.version)
         if newest is not None and (newest.author_id is not None or _confirmed_by(negotiation, newest.version)):
             return
-        # Lines may have been corrected since: what this call gave before does not count any more.
-        before = negotiation.cards.exclude(author=None, call=call).order_by("-version").first()
-        draft = draft_of(call, before)
-        if draft is None and newest is not None and newest.call_id == call.pk:
-            draft = what_stood(call, before, newest.time_zone)
-        if draft is not None and (newest is None or _differs(draft.fields, newest)):
-            _write_card(negotiation, draft.fields, author=None, call=call, sources=draft.sources)
+        # Lines of any of its calls may have been corrected: nothing that was read before counts any more.
+        said = draft_of_calls(negotiation.calls.select_related("advert").order_by("call_id"))
+        if said is None:
+            if newest is None:
+                return
+            said = call, nothing_said(call, newest.time_zone)
+        source, draft = said
+        if newest is None or _differs(draft.fields, newest):
+            _write_card(negotiation, draft.fields, author=None, call=source, sources=draft.sources)
 
 
 def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: dict[str, Any], confirm: bool) -> None:

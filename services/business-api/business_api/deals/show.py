@@ -9,10 +9,10 @@ from business_api.calls.models import Call
 from business_api.calls.selectors import summaries
 from business_api.calls.serializers import show_summary
 from business_api.deals.calendar import links_to
-from business_api.deals.drafts import bargaining, draft_of
+from business_api.deals.drafts import FIELDS, bargaining, draft_of, on_card
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation
 from business_api.deals.negotiations import calls_of, next_steps, other_id, others_of, state_of
-from business_api.deals.services import FIELDS, card_of
+from business_api.deals.services import card_of
 from business_api.transcripts.models import Fact
 
 Confirmations = dict[tuple[UUID, int], dict[UUID, Any]]
@@ -142,5 +142,5 @@ def suggestion(negotiation: Negotiation, newest: DealCard | None) -> dict[str, A
     )
     if newest is None or call is None or call.end_time is None or call.end_time < newest.created_at:
         return None
-    draft = draft_of(call, newest)
+    draft = draft_of(call, on_card(newest))
     return draft.fields if draft and any(draft.fields[name] != getattr(newest, name) for name in FIELDS) else None
