@@ -42,6 +42,15 @@ def talked(
     return dict(caller.get(f"/calls/{call['call_id']}/").json())
 
 
+def talked_of_a_bicycle(
+    cast: tuple[Person, Person, Person], said: Sequence[Said], roles: dict[str, psycopg.Connection[Any]]
+) -> dict[str, Any]:
+    """A call of Boris about a bicycle that Alice offers for 13,500."""
+    alice, boris, _ = cast
+    fields = {"title": "Велосипед Стелс", "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
+    return talked(boris, alice, alice.post("/adverts/", fields).json(), said, **roles)
+
+
 def write_text(
     caller: Person, callee: Person, call: dict[str, Any], said: Sequence[Said], *, revision: int,
     transcriber: psycopg.Connection[Any], owner: psycopg.Connection[Any],

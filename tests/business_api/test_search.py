@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.business_api.conftest import Person, assert_error
-from tests.business_api.said import lines, talked
+from tests.business_api.said import lines, talked_of_a_bicycle
 
 LINES = lines(
     ("callee", "Отдам за двенадцать с половиной тысяч"),
@@ -30,10 +30,8 @@ def said(
     transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
 ) -> dict[str, Any]:  # fmt: skip
     """What Boris and Alice said of a bicycle."""
-    alice, boris, _ = cast
-    fields = {"title": "Велосипед Стелс", "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
-    advert = alice.post("/adverts/", fields).json()
-    return talked(boris, alice, advert, LINES, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
+    roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+    return talked_of_a_bicycle(cast, LINES, roles)
 
 
 def found(who: Person, text: str, /, **wanted: Any) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.business_api.conftest import Person
-from tests.business_api.said import lines, talked, wait_until_read
+from tests.business_api.said import lines, talked_of_a_bicycle, wait_until_read
 from tests.business_api.test_search import found
 
 LINES = lines(
@@ -30,10 +30,8 @@ def said(
     transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
 ) -> dict[str, Any]:  # fmt: skip
     """How Boris and Alice bargained over a bicycle."""
-    alice, boris, _ = cast
-    fields = {"title": "Велосипед Стелс", "category": "hobby", "price_minor": 1_350_000, "city": "Москва"}
-    advert = alice.post("/adverts/", fields).json()
-    return talked(boris, alice, advert, LINES, signalling=signalling_role, transcriber=transcriber_role, owner=owner)
+    roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+    return talked_of_a_bicycle(cast, LINES, roles)
 
 
 @pytest.mark.parametrize(
