@@ -246,3 +246,12 @@ def transcriber(environment: dict[str, str], valkey_url: str, monkeypatch: pytes
 def call(world: World) -> RecordedCall:
     """A call without a record."""
     return world.make_call()
+
+
+@pytest.fixture
+def told(valkey_url: str) -> Iterator["redis.client.PubSub"]:
+    """What is published to signalling's socket.io."""
+    with redis.Redis.from_url(valkey_url) as client, client.pubsub(ignore_subscribe_messages=True) as channel:
+        channel.subscribe("socketio")
+        assert channel.get_message(timeout=5) is None
+        yield channel

@@ -1,7 +1,7 @@
 """A call that goes on: its tracks grow slice by slice, and what its room is told is heard."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,15 +156,6 @@ def captions_read(call: RecordedCall, valkey_url: str) -> None:
     """Somebody in the call reads captions along."""
     with redis.Redis.from_url(valkey_url) as client:
         client.set(wish_key(call.call_id), b"")
-
-
-@pytest.fixture
-def told(valkey_url: str) -> Iterator["redis.client.PubSub"]:
-    """What is published to signalling's socket.io."""
-    with redis.Redis.from_url(valkey_url) as client, client.pubsub(ignore_subscribe_messages=True) as channel:
-        channel.subscribe("socketio")
-        assert channel.get_message(timeout=5) is None
-        yield channel
 
 
 def captions(told: "redis.client.PubSub") -> list[tuple[str, Caption]]:

@@ -20,7 +20,6 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
     end,
     follow,
     heard,
-    told,
     words,
 )
 from tests.transcriber.recorder import cut, record_audio, silence, tone

@@ -24,7 +24,6 @@ from tests.transcriber.growing import (  # noqa: F401 - fixtures
     heard,
     sliced,
     talk,
-    told,
     withdraw,
     words,
 )
