@@ -1567,8 +1567,9 @@ export interface components {
          * @enum {string}
          */
         RingStateEnum: "ringing" | "accepted" | "declined" | "cancelled" | "busy" | "unanswered";
-        /** @description Newest first; `next` continues. */
+        /** @description Newest first; `next` continues. `apart`: no line holds all that was asked for, each call holds it in several. */
         SearchAnswer: {
+            apart: boolean;
             items: components["schemas"]["Found"][];
             next: string | null;
             understood: components["schemas"]["Understood"][];

@@ -7,6 +7,7 @@ from business_api.language.bargaining import Agreement, Settled, Step, agreement
 from business_api.language.currency import begins_money, with_money
 from business_api.language.dates import months_of
 from business_api.language.facts import read_facts
+from business_api.language.price_words import is_measure
 from business_api.language.tables import add_places
 from business_api.language.terms import number_token, read_terms
 from business_api.language.types import SURE, Fact, Line, Setting, Term, Word
@@ -25,6 +26,7 @@ __all__ = [
     "agreement",
     "bargaining",
     "begins_money",
+    "is_measure",
     "months_of",
     "number_token",
     "read_facts",

@@ -20,6 +20,11 @@ _FEW = 2
 _FEWEST = 3
 
 
+def is_measure(word: str) -> bool:
+    """Whether a word behind a number says what is counted or measured: «лет», «км», «часов»."""
+    return word.lower() in words("no-price-behind")
+
+
 def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:
     """Whether a number is a price, where these are known and its sentence has so many words."""
     if mention.currency:

@@ -25,10 +25,11 @@ ID_BITS = 80
 
 
 class Cursor(NamedTuple):
-    """Where a list of found segments goes on: behind this moment and segment."""
+    """Where a list of found segments goes on: behind this moment and segment, `apart` when no line held all."""
 
     spoken_at: str
     segment_id: int
+    apart: bool = False
 
 
 class Wanted(NamedTuple):
@@ -148,10 +149,13 @@ def calls_of(user: User, wanted: Wanted) -> QuerySet[CallSide]:
 
 def newest_calls(user: User, wanted: Wanted, before: Cursor | None, count: int, skip: int = 0) -> list[UUID]:
     """Up to `count` of them, newest first, that can hold anything behind a cursor."""
-    rows = calls_of(user, wanted)
-    if before is not None:
-        rows = rows.filter(call_id__lte=_last_id(datetime.fromisoformat(before.spoken_at)))
+    rows = until(calls_of(user, wanted), before)
     return list(rows.order_by("-call_id").values_list("call_id", flat=True)[skip : skip + count])
+
+
+def until(calls: QuerySet[CallSide], before: Cursor | None) -> QuerySet[CallSide]:
+    """Those that can hold anything behind a cursor."""
+    return calls if before is None else calls.filter(call_id__lte=_last_id(datetime.fromisoformat(before.spoken_at)))
 
 
 def _last_id(moment: datetime) -> UUID:

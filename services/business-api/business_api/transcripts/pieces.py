@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import Term, begins_money, months_of, read_terms, with_money
+from business_api.language import Term, begins_money, is_measure, months_of, read_terms, with_money
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
@@ -105,7 +105,7 @@ def _number_at(text: str, start: int) -> Taken | None:
 def _phrase(quoted: str) -> Phrase:
     """«"за 12 500"»; one number word among others («"в один день"») is a word."""
     runs, numbers, at = list[str](), list[Number](), 0
-    for number, start, end in _numbers(quoted)[:MOST_THINGS]:
+    for number, start, end in _numbers(quoted, measured=False)[:MOST_THINGS]:
         typed = quoted[start:end]
         if typed.isalpha() and typed != quoted.strip():
             continue
@@ -151,8 +151,8 @@ def _unfinished(number: Number) -> Number:
     return number._replace(longer=continued(number.typed), begun=begun, last=number.typed.split()[-1])
 
 
-def _numbers(typed: str) -> list[Taken]:
-    """The numbers and times of a text, each with all its readings."""
+def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
+    """The numbers and times of a text, each with all its readings; `measured`: with what they count beside them."""
     groups: list[list[Term]] = []
     for term in read_terms(typed, asked=True):
         if groups and term.start < max(each.end for each in groups[-1]):
@@ -164,9 +164,11 @@ def _numbers(typed: str) -> list[Taken]:
         start, end = min(term.start for term in terms), max(term.end for term in terms)
         after = taken[-1].end if taken else 0
         number = _number(typed, terms)
-        month = BEHIND.match(typed, end)
-        if month is not None and (days := _days(number, month["word"])):
-            taken.append(Taken(number._replace(longer=days, beside=month["word"]), start, month.end()))
+        follows = BEHIND.match(typed, end)
+        if follows is not None and (days := _days(number, follows["word"])):
+            taken.append(Taken(number._replace(longer=days, beside=follows["word"]), start, follows.end()))
+        elif measured and follows is not None and not number.behind and is_measure(follows["word"]):
+            taken.append(Taken(number._replace(beside=follows["word"]), start, follows.end()))
         else:
             taken.append(Taken(number, *with_money(typed, start, end, after)))
     return taken

@@ -46,9 +46,12 @@ class Word:
 
 @dataclass
 class Query:
-    """A search, understood. `text` is a tsquery; empty when it can find nothing."""
+    """A search, understood."""
 
-    text: str
+    wanted: list[str]
+    """A tsquery for each thing that must have been said."""
+    left_out: list[str]
+    """A tsquery for each thing that must not have been."""
     words: list[Word]
     marked: str
     """A tsquery of every word that is to be marked in what was found."""
@@ -58,6 +61,15 @@ class Query:
     """How numbers and times begin that are to be marked as well."""
     lasts: set[str] = field(default_factory=set)
     """Last words of numbers, in lower case, that may go on."""
+
+    @property
+    def text(self) -> str:
+        """A tsquery of lines that hold all; "" when it can find nothing: what is only left out is no search."""
+        return self.but(" & ".join(self.wanted)) if self.wanted else ""
+
+    def but(self, one: str) -> str:
+        """A tsquery of lines that hold one thing, and nothing of what is left out."""
+        return " & ".join([one, *(f"!{each}" for each in self.left_out)])
 
     def marks(self, token: str) -> bool:
         """Whether a number or time of the text was searched for."""
@@ -79,15 +91,13 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
         words.append(begun)
         groups.append(_either([*begun.lexemes, *begun.alike], begun.typed))
     wanted = [*groups, *numbers, *phrases]
-    left_out = [f"!{each}" for each in [*_left_out(pieces.without, said), *_phrases(pieces.without_phrases)]]
+    left_out = [*_left_out(pieces.without, said), *_phrases(pieces.without_phrases)]
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
     tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
     besides = [_either(stems) for stems in stems_of([each.beside for each in told if each.beside]) if stems]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
-    # What is only left out would find everything else: that is no search.
-    text = " & ".join([*wanted, *left_out]) if wanted else ""
-    return Query(text, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts)
+    return Query(wanted, left_out, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts)
 
 
 def _numbers(numbers: Sequence[Number]) -> list[str]:

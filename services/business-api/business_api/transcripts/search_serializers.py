@@ -20,7 +20,7 @@ from business_api.transcripts.models import Segment
 from business_api.transcripts.narrowing import Cursor, Wanted
 from business_api.transcripts.query import understand
 from business_api.transcripts.said import said_in
-from business_api.transcripts.search import find_segments, neighbours
+from business_api.transcripts.search import find_apart, find_segments, neighbours
 
 
 class SearchSerializer(StrictSerializer):
@@ -53,10 +53,10 @@ class SearchSerializer(StrictSerializer):
     def validate_before(self, value: str) -> Cursor:
         """A cursor made by `cursor_of`."""
         try:
-            moment, _, number = base64.urlsafe_b64decode(value.encode()).decode().partition("|")
+            moment, number, apart = base64.urlsafe_b64decode(value.encode()).decode().split("|")
             if datetime.fromisoformat(moment).tzinfo is None:
                 raise ValueError
-            return Cursor(moment, int(number))
+            return Cursor(moment, int(number), bool(int(apart)))
         except (ValueError, binascii.Error) as error:
             text = Text("Продолжение поиска устарело. Начните поиск заново.", "Start the search anew.")
             raise serializers.ValidationError(str(text)) from error
@@ -119,16 +119,17 @@ class UnderstoodSerializer(serializers.Serializer[Any]):
 
 
 class SearchAnswerSerializer(serializers.Serializer[Any]):
-    """Newest first; `next` continues."""
+    """Newest first; `next` continues. `apart`: no line holds all that was asked for, each call holds it in several."""
 
     items = FoundSerializer(many=True)
+    apart = serializers.BooleanField()
     next = serializers.CharField(allow_null=True)
     understood = UnderstoodSerializer(many=True)
 
 
-def cursor_of(segment: Segment) -> str:
+def cursor_of(segment: Segment, *, apart: bool) -> str:
     """A cursor that continues behind a segment."""
-    return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}".encode()).decode()
+    return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}|{apart:d}".encode()).decode()
 
 
 def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], around: tuple[str, str]) -> dict[str, Any]:
@@ -159,10 +160,14 @@ def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
     wanted, limit, before = wanted_of(asked), asked["limit"], asked.get("before")
     said = said_in(wanted.call_id, user.pk) if wanted.call_id else None
     query = understand(asked["q"], typing=asked["typing"], said=said)
-    if asked["q"]:
-        rows = find_segments(user, query, wanted, before, limit + 1)
-    else:
+    apart = before is not None and before.apart
+    if not asked["q"]:
         rows = list_segments(user, wanted, before, limit + 1, asked.get("per_call"))
+    elif not apart:
+        rows = find_segments(user, query, wanted, before, limit + 1)
+        apart = not rows and before is None
+    if apart:
+        rows = find_apart(user, query, wanted, before, limit + 1)
     shown = rows[:limit]
     around, meant = neighbours(shown), meant_words(shown, query)
     excerpts = [cut_excerpt(row.excerpt, query, meant.get(row.pk, ())) for row in shown]
@@ -170,6 +175,7 @@ def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
         "items": [
             show_found(row, user.pk, excerpt, around[row.pk]) for row, excerpt in zip(shown, excerpts, strict=True)
         ],
-        "next": cursor_of(shown[-1]) if len(rows) > len(shown) else None,
+        "apart": apart and bool(shown),
+        "next": cursor_of(shown[-1], apart=apart) if len(rows) > len(shown) else None,
         "understood": understood(query, [row.excerpt for row in shown]),
     }

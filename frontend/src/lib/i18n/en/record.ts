@@ -30,6 +30,7 @@ export const record: typeof russian = {
 		searchIn: 'Find in this call',
 		searchInFound: (count, more = false) => (more ? `The first ${count}` : n(count, 'place', 'places')),
 		searchInLast: (count, more = false) => (more ? `The last ${count}` : n(count, 'place', 'places')),
+		searchInApart: 'No single line holds all of it: here are lines with each of the words.',
 		searchInEarlier: 'Show what was before',
 		searchInNarrow: 'There are more before. Narrow the search to find them.',
 		nothingIn: 'Not said in this call.',
@@ -68,6 +69,7 @@ export const record: typeof russian = {
 		notFound: 'There is no such call, or it is not yours.'
 	},
 	search: {
+		apart: 'No single line holds all of it. These calls hold each of the words.',
 		also: (words) => `Also looked for: ${words}`,
 		quoted: (word) => `“${word}”`,
 		title: 'Search your calls',

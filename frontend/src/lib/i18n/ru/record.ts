@@ -29,6 +29,7 @@ export const record = {
 		searchIn: 'Найти в разговоре',
 		searchInFound: (count: number, more = false) => (more ? `Показаны первые ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInLast: (count: number, more = false) => (more ? `Последние ${count}` : n(count, 'место', 'места', 'мест')),
+		searchInApart: 'Всё сразу не прозвучало: вот реплики с каждым из слов.',
 		searchInEarlier: 'Показать, что было раньше',
 		searchInNarrow: 'Раньше есть ещё. Уточните запрос, чтобы их найти.',
 		nothingIn: 'В этом разговоре такого нет.',
@@ -67,6 +68,7 @@ export const record = {
 		notFound: 'Такого разговора нет или он не ваш.'
 	},
 	search: {
+		apart: 'Всё сразу не прозвучало ни в одной реплике. Вот разговоры, где есть каждое из слов.',
 		also: (words: string) => `Искали также: ${words}`,
 		quoted: (word: string) => `«${word}»`,
 		title: 'Поиск по разговорам',

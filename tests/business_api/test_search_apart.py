@@ -1,0 +1,104 @@
+"""Words that no line holds together are found in the calls that hold each of them, in several lines."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from tests.business_api.conftest import Person
+from tests.business_api.said import lines, talked_of_a_bicycle
+
+BOTH = lines(
+    ("caller", "Здравствуйте, велосипед ещё продаёте?"),
+    ("callee", "Да, велосипед в отличном состоянии"),
+    ("callee", "Отдам за двенадцать с половиной тысяч"),
+    ("caller", "Двенадцать пятьсот, тогда приеду вечером"),
+    ("callee", "Встретимся на Лесной"),
+)
+ONE = lines(("caller", "А велосипед складной?"), ("callee", "Нет, рама цельная, встретимся на вокзале"))
+Found = dict[str, list[int]]
+
+
+@pytest.fixture(scope="module")
+def calls(
+    cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> dict[str, str]:  # fmt: skip
+    """{a call's id: what it is called here}: three calls of Boris with Alice, the second without a price."""
+    roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+    made = {"first": BOTH, "second": ONE, "third": BOTH}
+    return {talked_of_a_bicycle(cast, said, roles)["call_id"]: name for name, said in made.items()}
+
+
+def ask(who: Person, calls: dict[str, str], text: str, /, **wanted: Any) -> tuple[bool, Found, str | None]:
+    """Whether it was found apart; {call: the numbers of its lines}, newest first; and where it goes on."""
+    answer = who.get("/search/", params={"q": text, **wanted})
+    assert answer.status_code == 200, answer.text
+    body, found = answer.json(), Found()
+    for item in body["items"]:
+        found.setdefault(calls[item["call_id"]], []).append((item["start_ms"] - 1000) // 4000)
+    return body["apart"], found, body["next"]
+
+
+EACH = {"third": [2, 0], "first": [2, 0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "apart", "found"),
+    [
+        # a thing and its price, a thing and a place: the first line of each
+        ("велосипед 12500", {}, True, EACH), ("велосипеды 12,5 тыс", {}, True, EACH),
+        ("dtkjcbgtl 12500", {}, True, EACH), ("виласипед лесная", {}, True, {"third": [4, 0], "first": [4, 0]}),
+        ("велосипед 12500 лесная", {}, True, {"third": [4, 2, 0], "first": [4, 2, 0]}),
+        ("велосипед вокзал", {}, True, {"second": [1, 0]}),
+        ('"отличном состоянии" "на лесной"', {}, True, {"third": [4, 1], "first": [4, 1]}),
+        # one of them nowhere, each in another call, one thing alone
+        ("велосипед 12501", {}, False, {}), ("12500 часов", {}, False, {}),
+        ("вокзал лесная", {}, False, {}), ("синхрофазотрон", {}, False, {}),
+        # what a line holds together is shown alone
+        ("12500 приеду", {}, False, {"third": [3], "first": [3]}), ("велосипед", {"limit": 1}, False, {"third": [1]}),
+        # without what is left out; narrowed
+        ("велосипед 12500 -отдам", {}, True, {"third": [3, 0], "first": [3, 0]}),
+        ("велосипед 12500 -отдам -приеду", {}, False, {}),
+        ("велосипед 12500", {"by": "me"}, True, {"third": [3, 0], "first": [3, 0]}),
+        ("велосипед 12500", {"side": "seller"}, True, {"third": [2, 1], "first": [2, 1]}),
+        ("велосипед 12500", {"agreed": "1"}, False, {}), ("велосипед 12500", {"to": "2020-01-01"}, False, {}),
+        ("велосипед 12500", {"question": "1"}, False, {}), ("велосипед 12500", {"person": "boris"}, False, {}),
+    ],
+)  # fmt: skip
+def test_the_first_line_of_each_is_found(
+    cast: tuple[Person, Person, Person], calls: dict[str, str], text: str, wanted: dict[str, Any], apart: bool,
+    found: Found,
+) -> None:  # fmt: skip
+    assert ask(cast[1], calls, text, **wanted)[:2] == (apart, found)
+
+
+def test_in_one_call_every_line_of_each_is(cast: tuple[Person, Person, Person], calls: dict[str, str]) -> None:
+    first = next(iter(calls))
+    for typing in ("0", "1"):
+        answer = ask(cast[1], calls, "велосипед 12500", call_id=first, typing=typing)
+        assert answer == (True, {"first": [3, 2, 1, 0]}, None)
+    assert ask(cast[1], calls, "велосипед 12500", call_id=list(calls)[1]) == (False, {}, None)
+
+
+def test_they_are_leafed_through(cast: tuple[Person, Person, Person], calls: dict[str, str]) -> None:
+    whole = cast[1].get("/search/", params={"q": "велосипед 12500"}).json()["items"]
+    leafed: list[Any] = []
+    before: dict[str, str] = {}
+    for _ in whole:
+        answer = cast[1].get("/search/", params={"q": "велосипед 12500", "limit": 1, **before}).json()
+        assert answer["apart"]
+        leafed += answer["items"]
+        before = {"before": answer["next"]}
+    assert leafed == whole
+    assert len(whole) == 4
+    assert before == {"before": None}
+
+
+def test_both_words_are_marked_and_nobody_else_finds_them(
+    cast: tuple[Person, Person, Person], calls: dict[str, str]
+) -> None:
+    items = cast[1].get("/search/", params={"q": "велосипед 12500"}).json()["items"]
+    marked = [run["text"] for item in items for run in item["excerpt"] if run["found"]]
+    assert sorted(marked) == ["велосипед", "велосипед", "двенадцать с половиной тысяч", "двенадцать с половиной тысяч"]
+    for wanted in ({}, {"call_id": next(iter(calls))}):
+        assert ask(cast[2], calls, "велосипед 12500", **wanted) == (False, {}, None)
