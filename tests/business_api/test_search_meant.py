@@ -16,7 +16,7 @@ LINES = lines(
     ("caller", "Приеду к двенадцати, квартира двенадцать"),
     ("callee", "За десятку не отдам"),
     ("caller", "Приеду завтра"),
-    ("callee", "Двадцать восьмой размер, купил в ноябре"),
+    ("callee", "Тридцатый размер, купил в феврале"),
 )
 AT = {name: line.start_ms for name, line in zip("abcdefg", LINES, strict=True)}
 MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
@@ -86,10 +86,13 @@ def test_a_day_is_found_by_its_date_however_it_was_said(
     day = date.fromisoformat(next(fact["value"] for fact in facts if fact["kind"] == "date"))
     text, other = (f"{each.day} {MONTHS[each.month - 1]}" for each in (day, day + timedelta(40)))
     begun = text if day.month == MAY else text[:-1]
-    for asked, typing in ((text, "0"), (f"приеду {text}", "0"), (f"«{text}»", "0"), (begun, "1")):
+    figures = [f"{day:%d.%m}", f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day:%y}", f"{day:%d/%m/%Y}", f"{day}"]
+    typed = [(asked, typing) for asked in (text, f"приеду {text}", f"«{text}»", *figures) for typing in "01"]
+    for asked, typing in (*typed, (begun, "1")):
         answer = cast[1].get("/search/", params={"q": asked, "call_id": said["call_id"], "typing": typing}).json()
         marks = [run["text"].strip() for run in answer["items"][0]["excerpt"] if run["found"]]
         assert ([item["start_ms"] for item in answer["items"]], marks[-1]) == ([AT["f"]], "завтра"), asked
-    assert found(cast[1], other) == []
-    assert found(cast[1], "28 ноября размер") == [AT["g"]]
+    for never in (other, f"{day + timedelta(40):%d.%m}", f"{day + timedelta(40)}", "31.06", "30.02.2026"):
+        assert found(cast[1], never) == [], never
+    assert found(cast[1], "30 февраля размер") == [AT["g"]]
     assert found(cast[1], f"приеду -{text}") == [AT["d"]]

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from business_api.language import number_token
+from business_api.transcripts.days import day_token
 from business_api.transcripts.models import Fact, Segment
-from business_api.transcripts.pieces import day_token
 from business_api.transcripts.query import Query
 
 KINDS = ("price", "date")

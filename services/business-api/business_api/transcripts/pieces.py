@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import Term, begins_money, is_measure, months_of, read_terms, with_money
+from business_api.language import Term, begins_money, is_measure, read_terms, with_money
+from business_api.transcripts.days import Day, days_in_figures, days_named
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
 # So the names of hours begin: «час», «часов», «часиков».
 HOURS = "час"
 BEHIND = re.compile(r"\s+(?:of\s+)?(?P<word>[^\W\d_]+)\b")
-DAYS = range(1, 32)
 QUOTES = '"«»“”„'
 # A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
 PIECES = re.compile(
@@ -136,7 +136,11 @@ def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:
     elif goes_on and words:
         last = words.pop()
         follows = bool(numbers) and not typed[taken[-1].end : -len(last)].strip()
-        longer = continued(numbers[-1].typed, last) | _days(numbers[-1], last, begun=True) if follows else frozenset()
+        longer = (
+            continued(numbers[-1].typed, last) | days_named(numbers[-1].readings, last, begun=True)
+            if follows
+            else frozenset()
+        )
         if longer:
             numbers[-1] = numbers[-1]._replace(longer=longer, behind=last)
         # What may become a currency asks for nothing, as the currency does not.
@@ -154,7 +158,10 @@ def _unfinished(number: Number) -> Number:
 def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
     """The numbers and times of a text, each with all its readings; `measured`: with what they count beside them."""
     groups: list[list[Term]] = []
-    for term in read_terms(typed, asked=True):
+    written = days_in_figures(typed)
+    terms = [Term(day.token, day.start, day.end) for day in written]
+    terms += [term for term in read_terms(typed, asked=True) if not _is_of_day(term, written)]
+    for term in sorted(terms, key=lambda term: term.start):
         if groups and term.start < max(each.end for each in groups[-1]):
             groups[-1].append(term)
         else:
@@ -165,7 +172,7 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
         after = taken[-1].end if taken else 0
         number = _number(typed, terms)
         follows = BEHIND.match(typed, end)
-        if follows is not None and (days := _days(number, follows["word"])):
+        if follows is not None and (days := days_named(number.readings, follows["word"])):
             taken.append(Taken(number._replace(longer=days, beside=follows["word"]), start, follows.end()))
         elif measured and follows is not None and not number.behind and is_measure(follows["word"]):
             taken.append(Taken(number._replace(beside=follows["word"]), start, follows.end()))
@@ -174,15 +181,8 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
     return taken
 
 
-def day_token(day: int, month: int) -> str:
-    """`d1128`: a day of any year, as the search keeps it."""
-    return f"d{month:02d}{day:02d}"
-
-
-def _days(number: Number, word: str, *, begun: bool = False) -> frozenset[str]:
-    """The days that a number and the name of a month behind it are. `begun`: the name may go on."""
-    days = [day for day in DAYS if number.readings == {f"n{day}"}]
-    return frozenset(day_token(day, month) for day in days for month in months_of(word, begun=begun))
+def _is_of_day(term: Term, days: Sequence[Day]) -> bool:
+    return any(day.alone and day.start < term.end and term.start < day.end for day in days)
 
 
 def _number(typed: str, terms: Sequence[Term]) -> Number:

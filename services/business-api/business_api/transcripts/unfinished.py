@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from business_api.language import Term, read_terms
 
-GROUPS = re.compile(r"(?<![\w.,:])(?P<whole>\d{1,3}(?: \d{1,3})+|\d{1,12})(?:(?P<point>[:.,])(?P<part>\d{0,2}))?$")
+GROUPS = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3}(?: \d{1,3})+|\d{1,12})(?:(?P<point>[:.,])(?P<part>\d{0,2}))?$")
 # What people say behind a number; the longer meaning only when it was begun.
 ENDINGS = (
     "тысяч",
