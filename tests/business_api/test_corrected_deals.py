@@ -18,7 +18,7 @@ def corrected(person: Person, deal: dict[str, Any], texts: dict[int, str]) -> No
 def test_the_card_follows_corrections_until_nothing_is_left_of_it(boris: Person, meet: Meet) -> None:
     deal = meet()
     address = deal["negotiation_id"]
-    assert (deal["card"]["price_minor"], deal["card"]["author"]) == (1_250_000, "call")
+    assert (deal["card"]["price_minor"], deal["card"]["author"], deal["waits_for"]) == (1_250_000, "call", "both")
     corrected(boris, deal, {2: "Тринадцать тысяч, договорились?", 3: "Договорились, тринадцать тысяч"})
     wait_for(lambda: read(boris, address)["card"]["price_minor"] == 1_300_000)
     assert "Сокольники" in read(boris, address)["card"]["place"]
@@ -27,6 +27,7 @@ def test_the_card_follows_corrections_until_nothing_is_left_of_it(boris: Person,
     card = read(boris, address)["card"]
     assert (card["place"], card["meet_at"], card["sources"], card["author"]) == ("", None, {}, "call")
     assert_error(confirm(boris, deal, card["version"]), 409, "card_changed")
+    assert read(boris, address)["waits_for"] == "", "there is nothing to say yes to"
 
 
 def test_what_is_corrected_in_an_older_call_does_not_stand_over_what_a_newer_one_says(

@@ -89,8 +89,9 @@ def show_negotiations(user: User, rows: Sequence[Negotiation]) -> list[dict[str,
 
 
 def waits_for(negotiation: Negotiation, confirmed: dict[UUID, Any], user: User) -> str:
-    """Whose yes to the newest card is missing: me, other, both; empty when nobody's is."""
-    if negotiation.outcome or not negotiation.version:
+    """Whose yes to the newest card is missing: me, other, both; empty when nobody's is, or nothing stands there."""
+    stands = negotiation.price_minor is not None or negotiation.place or negotiation.meet_at or confirmed
+    if negotiation.outcome or not negotiation.version or not stands:
         return ""
     me, other = user.pk in confirmed, other_id(negotiation, user) in confirmed
     return {(True, True): "", (True, False): "other", (False, True): "me", (False, False): "both"}[me, other]
