@@ -151,9 +151,9 @@ def _text_rows(lengths: tuple[int, ...]) -> list[Row]:
 
 def _let_the_video_go(system: System) -> None:
     """The next call begins on a machine with nothing to do: this video has been in its text's way for long enough."""
-    name = "transcriber-media"
-    system.processes.kill(name)
-    system.processes.start(name)
+    for name in ("transcriber-media", "transcriber-media-long"):
+        system.processes.kill(name)
+        system.processes.start(name)
 
 
 def main() -> None:

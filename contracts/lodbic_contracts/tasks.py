@@ -15,8 +15,10 @@ READ_ALONG = Task("transcriber.read_along", "live", ("track_id",))
 FINISH_TRANSCRIPT = Task("transcriber.finish_transcript", "final", ("job_id",))
 MAKE_SOUND = Task("transcriber.make_sound", "sound", ("job_id",))
 MAKE_VIDEO = Task("transcriber.make_video", "media", ("job_id",))
+MAKE_LONG_VIDEO = Task("transcriber.make_long_video", "media-long", ("job_id",))
+"""Of a long call: it takes many minutes, and nobody's short video waits behind it."""
 
-TRANSCRIBER_TASKS = (READ_ALONG, FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO)
+TRANSCRIBER_TASKS = (READ_ALONG, FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, MAKE_LONG_VIDEO)
 
 WAITING_SECONDS = 20
 """How long a task that waits is not sent again. Should it be lost meanwhile, it is sent anew after that."""

@@ -18,17 +18,24 @@ from lodbic_local.settings import REPOSITORY
 from lodbic_local.stores import Stores
 
 
+def recorded_call(
+    caller: Person, callee: Person, advert: dict[str, Any], signalling: psycopg.Connection[Any]
+) -> dict[str, Any]:
+    """They talk and both consent to everything."""
+    made = ring(caller, advert)
+    accept(signalling, made["call_id"])
+    for person in (callee, caller):
+        answer = person.put(f"/calls/{made['call_id']}/consents/", {"purposes": ALL, "text_version": VERSION})
+        assert answer.status_code == 200
+    return made
+
+
 @pytest.fixture
 def call(
     alice: Person, boris: Person, advert: dict[str, Any], signalling_role: psycopg.Connection[Any]
 ) -> dict[str, Any]:
     """Boris and Alice talk and both consent to everything."""
-    made = ring(boris, advert)
-    accept(signalling_role, made["call_id"])
-    for person in (alice, boris):
-        answer = person.put(f"/calls/{made['call_id']}/consents/", {"purposes": ALL, "text_version": VERSION})
-        assert answer.status_code == 200
-    return made
+    return recorded_call(boris, alice, advert, signalling_role)
 
 
 def start(person: Person, call: dict[str, Any], kind: str = "audio", **changes: Any) -> httpx.Response:

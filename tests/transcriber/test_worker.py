@@ -16,7 +16,7 @@ from celery import Celery
 from tests.transcriber.conftest import SPEECH, RecordedCall
 from tests.transcriber.recorder import SOUND_RATE, cut, picture_of_second, read_speech, record_audio, record_av, tone
 
-from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, MAKE_VIDEO, Task
+from lodbic_contracts.tasks import BROKER_TRANSPORT_OPTIONS, FINISH_TRANSCRIPT, MAKE_LONG_VIDEO, MAKE_VIDEO, Task
 from lodbic_local.processes import Command
 from lodbic_local.supervisor import Supervisor
 from lodbic_local.valkey import Valkey
@@ -137,14 +137,17 @@ def let_a_minute_pass(call: RecordedCall, job_id: str) -> None:
     call.world.ask("UPDATE jobs SET lease_until = now() - interval '1 second' WHERE job_id = %s", job_id)
 
 
-def test_workers_do_what_the_queues_bring(call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send) -> None:
+@pytest.mark.parametrize("film", [MAKE_VIDEO, MAKE_LONG_VIDEO], ids=lambda task: task.queue)
+def test_workers_do_what_the_queues_bring(
+    call: RecordedCall, buyer: list[bytes], launch: Launch, send: Send, film: Task
+) -> None:
     call.add_track("caller", "audio", buyer, SECONDS)
     call.add_track("caller", "av", cut(record_av(4, picture_of_second(), tone(4)), 2), 4)
     launch("final")
-    launch("media")
+    launch(film.queue)
     transcript, video = call.order("transcript"), call.order("video")
     send(FINISH_TRANSCRIPT, transcript)
-    send(MAKE_VIDEO, video)
+    send(film, video)
     wait_until(ended(call, transcript))
     wait_until(ended(call, video))
     assert [call.job(job)["state"] for job in (transcript, video)] == ["done", "done"]

@@ -20,7 +20,7 @@ SOURCES = ("", "contracts", "services/business-api", "services/signalling", "ser
 CODE = {"PYTHONPATH": ":".join(str(REPOSITORY / folder) for folder in SOURCES), "PYTHONDONTWRITEBYTECODE": ""}
 WORKER_FLAGS = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
 # One process a queue, so that none starves another; video is made when nothing else wants the processor.
-TRANSCRIBER_QUEUES = {"live": 0, "final": 0, "sound": 10, "media": 19}
+TRANSCRIBER_QUEUES = {"live": 0, "final": 0, "sound": 10, "media": 19, "media-long": 19}
 
 
 @dataclass(frozen=True)

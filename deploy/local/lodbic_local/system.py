@@ -31,7 +31,8 @@ class System:
     """Start it, stop it, and reach into it: `processes` kills and brings back each part by its name.
 
     Names: postgres, valkey, storage, business-api, signalling, business-worker, transcriber-live,
-    transcriber-final, transcriber-sound, transcriber-media, nginx, and coturn where it is installed.
+    transcriber-final, transcriber-sound, transcriber-media, transcriber-media-long, nginx, and coturn
+    where it is installed.
     """
 
     def __init__(self, options: Options, say: Callable[[str], None] = lambda _: None) -> None:

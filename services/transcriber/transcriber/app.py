@@ -1,4 +1,4 @@
-"""The Celery application: `celery -A transcriber.app worker -Q live|final|sound|media -c 1`.
+"""The Celery application: `celery -A transcriber.app worker -Q live|final|sound|media|media-long -c 1`.
 
 PostgreSQL owns the state of jobs (`jobs.py`); the broker only carries their ids and may lose or repeat them.
 """

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
+from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_LONG_VIDEO, MAKE_SOUND, MAKE_VIDEO, READ_ALONG
 from transcriber import jobs
 
 
@@ -37,3 +37,9 @@ def make_video(job_id: str) -> None:
     from transcriber.film import make_film  # noqa: PLC0415
 
     jobs.run(job_id, "video", make_film)
+
+
+@shared_task(name=MAKE_LONG_VIDEO.name)
+def make_long_video(job_id: str) -> None:
+    """The same, in a queue of its own."""
+    make_video(job_id)

@@ -8,6 +8,7 @@ from django.db.models import F, IntegerField, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from business_api.recordings.lanes import in_lane_of
 from business_api.recordings.models import Job, JobKind, JobState, Track, TrackKind, TrackWindow
 
 # Seconds of work for a second of a call, until there is something to measure. Rather too much than too little: the
@@ -25,11 +26,9 @@ def seconds_left(job: Job) -> int | None:
     if job.state not in {JobState.QUEUED, JobState.RUNNING}:
         return None
     before = Job.objects.filter(
-        Q(created_at__lt=job.created_at) | Q(state=JobState.RUNNING),
-        kind=job.kind,
-        state__in=[JobState.QUEUED, JobState.RUNNING],
+        Q(created_at__lt=job.created_at) | Q(state=JobState.RUNNING), state__in=[JobState.QUEUED, JobState.RUNNING]
     )
-    others = list(before.exclude(pk=job.pk).order_by("created_at")[:MOST_WAITING])
+    others = list(in_lane_of(job, before).exclude(pk=job.pk).order_by("created_at")[:MOST_WAITING])
     work = _work(job.kind, [job, *others])
     own = work[job.call_id]
     # Texts take turns, so that a short one hardly waits for a long one; what is heard and watched stands in a row.

@@ -12,6 +12,7 @@ from business_api.calls.models import CallSide
 from business_api.core import live
 from business_api.core.each import for_each
 from business_api.core.jobs import send_task, waiting
+from business_api.recordings.lanes import TASKS, task_of
 from business_api.recordings.models import (
     CallRecord,
     Job,
@@ -25,7 +26,6 @@ from business_api.recordings.models import (
     TrackWindow,
 )
 from lodbic_contracts.events import CallChanged, Purpose
-from lodbic_contracts.tasks import FINISH_TRANSCRIPT, MAKE_SOUND, MAKE_VIDEO
 
 QUIET = timedelta(seconds=60)
 """After the last sign of life of an open track its browser counts as gone."""
@@ -35,7 +35,6 @@ REQUEUE_AFTER = timedelta(seconds=20)
 MOST_AT_ONCE = 200
 READINGS_FOR = timedelta(hours=1)
 """How long after a call what was read along is kept: late slices then cost no reading anew."""
-TASKS = {JobKind.TRANSCRIPT: FINISH_TRANSCRIPT, JobKind.SOUND: MAKE_SOUND, JobKind.VIDEO: MAKE_VIDEO}
 
 
 def consider(call_id: UUID) -> None:
@@ -82,7 +81,7 @@ def _order(record: CallRecord, stored: int, has_picture: bool) -> None:
     ):
         if wanted:
             job = Job.objects.create(call_id=record.call_id, kind=kind, revision=record.revision)
-            send_task(TASKS[kind], str(job.pk))
+            send_task(task_of(kind, record.call), str(job.pk))
     for user_id in CallSide.objects.filter(call_id=record.call_id).values_list("user_id", flat=True):
         live.tell_user(str(user_id), "call.changed", CallChanged(call_id=str(record.call_id), what="record"))
 
@@ -115,14 +114,15 @@ def requeue_lost_jobs() -> int:
     now = timezone.now()
     unclaimed = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now))
     # Where as many tasks wait as jobs do, none was lost: sent again and again, they would only fill the queue.
-    full = [kind for kind in JobKind if waiting(TASKS[kind]) >= unclaimed.filter(kind=kind).count()]
+    waits = {kind: sum(map(waiting, tasks)) for kind, tasks in TASKS.items()}
+    full = [kind for kind in JobKind if waits[kind] >= unclaimed.filter(kind=kind).count()]
     lost = unclaimed.filter(queued_at__lt=now - REQUEUE_AFTER).exclude(kind__in=full)
     with transaction.atomic():
-        jobs = list(lost.select_for_update(skip_locked=True)[:200])
+        jobs = list(lost.select_related("call").select_for_update(of=("self",), skip_locked=True)[:200])
         for job in jobs:
             job.queued_at = now
             job.save(update_fields=["queued_at"])
-            send_task(TASKS[JobKind(job.kind)], str(job.pk))
+            send_task(task_of(JobKind(job.kind), job.call), str(job.pk))
     return len(jobs)
 
 
