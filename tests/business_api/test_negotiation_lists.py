@@ -172,6 +172,10 @@ def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: P
     cells = list(sheet.iter_rows())[1]
     assert (cells[0].value, cells[0].data_type, cells[5].value) == (f"'{evil}", "s", 12500)
     assert all(cell.hyperlink is None for cell in cells)
+    # The meeting and the last call are moments to a spreadsheet.
+    assert [(cells[at].is_date, f"{cells[at].value:%Y-%m-%d %H:%M}") for at in (8, 11)] == [
+        (True, rows[1][at]) for at in (8, 11)
+    ]
 
 
 def test_an_export_asked_ten_times_at_once_is_given_five_times(boris: Person) -> None:

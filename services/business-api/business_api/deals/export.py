@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,13 +54,15 @@ def amount(minor: int) -> str:
     return f"{minor / 100:.2f}".removesuffix(".00")
 
 
-def cells(row: dict[str, Any]) -> list[str | float | int]:
-    """A line of the sheet, of a negotiation as it is shown; the price as a number."""
-    zone = ZoneInfo(row["time_zone"])
+Cell = str | float | int | datetime
+"""A moment is by the clocks of its negotiation, as spreadsheets know no zones."""
+
+
+def cells(row: dict[str, Any]) -> list[Cell]:
+    """A line of the sheet, of a negotiation as it is shown; the price as a number, moments as moments."""
     steps = [f"{WORDS[price['role']]} {amount(price['amount_minor'])}" for price in row["prices"]]
     price: str | float = _price(row["price_minor"]) if row["price_minor"] is not None else ""
-    meeting = row["meet_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["meet_at"] else ""
-    last = row["last_call_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M") if row["last_call_at"] else ""
+    meeting, last = (_by_clocks(row[name], row["time_zone"]) for name in ("meet_at", "last_call_at"))
     return [
         safe(row["item"] or row["title"]), str(WORDS[row["role"]]), safe(row["other"]["name"]),
         str(WORDS[row["state"]]), " → ".join(steps), price, row["currency"], safe(row["place"]), meeting,
@@ -67,13 +70,17 @@ def cells(row: dict[str, Any]) -> list[str | float | int]:
     ]  # fmt: skip
 
 
+def _by_clocks(moment: datetime | None, zone: str) -> Cell:
+    return moment.astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0, tzinfo=None) if moment else ""
+
+
 def _price(minor: int) -> float | int:
     return minor // 100 if minor % 100 == 0 else minor / 100
 
 
-def table(rows: Sequence[dict[str, Any]]) -> list[list[str | float | int]]:
+def table(rows: Sequence[dict[str, Any]]) -> list[list[Cell]]:
     """The sheet's lines under its headings: at most MOST_ROWS, and a last one that says so when `rows` holds more."""
-    lines = [cells(row) for row in rows[:MOST_ROWS]]
+    lines: list[list[Cell]] = [cells(row) for row in rows[:MOST_ROWS]]
     return [*lines, [str(CUT)]] if len(rows) > MOST_ROWS else lines
 
 
@@ -82,20 +89,21 @@ def write_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([str(heading) for heading in HEADINGS])
-    writer.writerows([_with_comma(cell) for cell in line] for line in table(rows))
+    writer.writerows([_as_text(cell) for cell in line] for line in table(rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _with_comma(cell: str | float | int) -> str | int:
+def _as_text(cell: Cell) -> str | int:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
     return f"{cell:.2f}".replace(".", ",") if isinstance(cell, float) else cell
 
 
 def write_xlsx(rows: Sequence[dict[str, Any]]) -> bytes:
     """A workbook of one sheet. Texts are written as texts: none becomes a formula or a link."""
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm", **texts})
     sheet = book.add_worksheet("Lodbic")
     sheet.write_row(0, 0, [str(heading) for heading in HEADINGS], book.add_format({"bold": True}))
     for number, line in enumerate(table(rows), start=1):
