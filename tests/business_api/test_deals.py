@@ -202,7 +202,8 @@ def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, bo
     ("field", "value"),
     [
         ("price_minor", -1), ("price_minor", 10**15), ("currency", "рубли"), ("meet_at", "31 июня"),
-        ("meet_at", "1026-01-01T10:00:00Z"), ("time_zone", "Mars/Olympus"), ("item", "x" * 201), ("place", "a\u202eb"),
+        ("meet_at", "1026-01-01T10:00:00Z"), ("time_zone", "Mars/Olympus"), ("time_zone", "localtime"),
+        ("item", "x" * 201), ("place", "a\u202eb"),
         ("base_version", -1), ("currency", "ZZZ"),
     ],
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """What accounts' requests carry and answers show."""
 
 import re
-import zoneinfo
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +9,7 @@ from rest_framework import serializers
 from business_api.accounts.models import Language, Role, Session, Status, User
 from business_api.core import storage
 from business_api.core.language import Text
-from business_api.core.serializers import LineField, StrictSerializer, TextField
+from business_api.core.serializers import LineField, StrictSerializer, TextField, TimeZoneField
 from business_api.core.sites import host_of
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,31}")
@@ -79,15 +78,9 @@ class ChangeProfileSerializer(StrictSerializer):
     about = TextField(max_length=1000, allow_blank=True, required=False)
     city = LineField(max_length=80, allow_blank=True, required=False)
     language = serializers.ChoiceField(Language.choices, required=False)
-    time_zone = serializers.CharField(max_length=64, required=False)
+    time_zone = TimeZoneField(required=False)
     email = serializers.EmailField(max_length=254, required=False)
     password = serializers.CharField(max_length=1000, trim_whitespace=False, required=False)
-
-    def validate_time_zone(self, value: str) -> str:
-        """An IANA name."""
-        if value not in zoneinfo.available_timezones():
-            raise serializers.ValidationError(str(Text("Такого часового пояса нет.", "There is no such time zone.")))
-        return value
 
 
 class FindPeopleSerializer(StrictSerializer):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from typing import Any
+from zoneinfo import available_timezones
 
 from rest_framework import serializers
 
@@ -47,6 +48,25 @@ class TextField(serializers.CharField):
         if _hidden(text, _JOINERS | {"\n", "\t"}):
             raise serializers.ValidationError(str(Text("Уберите невидимые символы.", "Remove invisible signs.")))
         return text
+
+
+# They stand among the system's zones and are places of nobody: a browser knows none of them.
+_NO_ZONES = {"localtime", "Factory", "posixrules"}
+
+
+class TimeZoneField(serializers.CharField):
+    """The IANA name of a time zone."""
+
+    def __init__(self, **options: Any) -> None:
+        """As CharField's."""
+        super().__init__(max_length=64, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """A name that is known here and in browsers."""
+        name = super().to_internal_value(data)
+        if name not in available_timezones() or name in _NO_ZONES:
+            raise serializers.ValidationError(str(Text("Неизвестный часовой пояс.", "There is no such time zone.")))
+        return name
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

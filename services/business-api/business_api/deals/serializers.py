@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from rest_framework import serializers
 
 from business_api.calls.serializers import CallSummarySerializer
 from business_api.core.language import Text
-from business_api.core.serializers import LineField, StrictSerializer, TextField
+from business_api.core.serializers import LineField, StrictSerializer, TextField, TimeZoneField
 from business_api.deals.models import LARGEST_MINOR, Outcome
 from business_api.deals.negotiations import AGREED, TALKING
 from business_api.language.currency import currencies
@@ -46,7 +46,7 @@ class DealFieldsSerializer(serializers.Serializer[Any]):
     currency = serializers.RegexField("^[A-Z]{3}$")
     place = LineField(max_length=300, allow_blank=True)
     meet_at = serializers.DateTimeField(allow_null=True)
-    time_zone = serializers.CharField(max_length=64)
+    time_zone = TimeZoneField()
 
 
 class EditCardSerializer(DealFieldsSerializer, StrictSerializer):
@@ -59,12 +59,6 @@ class EditCardSerializer(DealFieldsSerializer, StrictSerializer):
         """Money that people talk of."""
         if value not in currencies():
             raise serializers.ValidationError(str(Text("Неизвестная валюта.", "There is no such currency here.")))
-        return value
-
-    def validate_time_zone(self, value: str) -> str:
-        """A name that is known."""
-        if value not in available_timezones():
-            raise serializers.ValidationError(str(Text("Неизвестный часовой пояс.", "There is no such time zone.")))
         return value
 
     def validate_meet_at(self, value: datetime | None) -> datetime | None:

@@ -78,13 +78,14 @@ def find_apart(user: User, query: Query, wanted: Wanted, before: Cursor | None, 
 
 def _holding(rows: QuerySet[Segment], text: str, *, by_index: bool = True) -> QuerySet[Segment]:
     # `IS TRUE` keeps the planner from the index over all segments when a few calls are read through anyway.
-    test = "search @@ to_tsquery('simple', %s)" + ("" if by_index else " IS TRUE")
+    # A cast, for to_tsquery would parse each lexeme anew and take «n19_5» for two words.
+    test = "search @@ %s::tsquery" + ("" if by_index else " IS TRUE")
     return rows.extra(where=[test], params=[text])  # noqa: S610  # the parameter is passed on, not put in
 
 
 def _shown(rows: QuerySet[Segment], query: Query) -> QuerySet[Any]:
     headline = RawSQL(
-        "ts_headline('lodbic', CASE WHEN corrected = '' THEN text ELSE corrected END, to_tsquery('simple', %s),"
+        "ts_headline('lodbic', CASE WHEN corrected = '' THEN text ELSE corrected END, %s::tsquery,"
         ' E\'StartSel="\\x02", StopSel="\\x03", HighlightAll=true\')',
         [query.marked],
     )
