@@ -252,5 +252,9 @@ def test_a_next_step_is_ones_own_and_an_outcome_is_shared(alice: Person, boris: 
     assert alice.get(path).json()["next_step"] == ""
     assert alice.patch(path, {"state": "fell_through"}).json()["state"] == "fell_through"
     assert (boris.get(path).json()["state"], boris.get(path).json()["waits_for"]) == ("fell_through", "")
+    # Nobody agrees on what is over, to find it agreed when it is taken up again.
+    assert_error(confirm(boris, deal, 1), 409, "fell_through")
+    assert_error(edit(boris, deal, price_minor=1), 409, "fell_through")
     assert boris.patch(path, {"state": "talking"}).json()["state"] == "talking"
+    assert confirm(boris, deal, 1).status_code == 200
     assert_error(boris.patch(path, {"state": "agreed"}), 400, "invalid", "state")

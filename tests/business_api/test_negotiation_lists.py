@@ -54,6 +54,11 @@ def test_negotiations_are_sorted_by_their_last_change_their_price_and_their_meet
     )
     assert sorted_by("price") == ["шкаф", "стол", "стул", "ковёр", "лампа"], "other money behind roubles"
     assert sorted_by("meeting") == ["стул", "стол", "лампа", "ковёр", "шкаф"], "to come, then past, then none"
+    owner.execute(
+        "UPDATE negotiations SET outcome = 'fell_through' WHERE negotiation_id = ANY(%s::uuid[]) AND item = 'стул'",
+        [[*names]],
+    )
+    assert sorted_by("meeting") == ["стол", "стул", "лампа", "ковёр", "шкаф"], "what was called off is not to come"
     assert len(shown(boris, q="сто")) == 1
     assert shown(alice, role="seller") == shown(boris)
 
@@ -65,7 +70,8 @@ def test_negotiations_are_sorted_by_their_last_change_their_price_and_their_meet
         ("Гитра", ["Гитара Ямаха"]), ("ubnfhf", ["Гитара Ямаха"]), ("gitara", ["Гитара Ямаха"]),
         ("велик", ["Великий роман"]), ("велюр", ["Велюровый диван"]),
         ("вело", ["Велосипед"]), ("велосипедов", ["Велосипед"]), ("веласипед", ["Велосипед"]),
-        ("гитара алисы", []), ("гитара alice", ["Гитара Ямаха"]), ("alise гитары", ["Гитара Ямаха"]),
+        ("гитара алисы", ["Гитара Ямаха"]), ("гитара бориса", []),
+        ("гитара alice", ["Гитара Ямаха"]), ("alise гитары", ["Гитара Ямаха"]),
         ("фдшсу гитара", ["Гитара Ямаха"]),
         ("ёлку", ["Елка"]), ("кот", []), ("синхрофазотрон", []), ("%", []), ("- !", []),
     ],
@@ -76,6 +82,39 @@ def test_negotiations_are_found_by_words_in_any_form_misspelt_and_on_the_other_k
     names = ["Гитара Ямаха", "Велосипед", "Велюровый диван", "Великий роман", "Елка"]
     made = dict(zip(negotiated(owner, boris, alice, [Deal(name) for name in names]), names, strict=True))
     assert sorted(made[number] for number in shown(boris, q=text)) == sorted(things)
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        # a price however it is written, and a number in a name
+        ("13000", ["Диван угловой"]), ("13 000", ["Диван угловой"]), ("13 000 ₽", ["Диван угловой"]),
+        ("тринадцать тысяч", ["Диван угловой"]), ("12,5", ["Утюг Tefal №13"]), ("диван 13000", ["Диван угловой"]),
+        ("13", ["Утюг Tefal №13", "iPhone 13 Pro"]), ("iphone 13", ["iPhone 13 Pro"]), ("айфон 13000", []),
+        ("12500", []), ("1300", []), ("1", []),
+        # another alphabet and a mistake at once
+        ("delonghi", ["Кофемашина Делонги"]), ("тефал", ["Утюг Tefal №13"]),
+        # without
+        ("диван -угловой", ["Диван прямой"]), ("диван -13000", ["Диван прямой"]), ("-диван", []),
+        ("«угловой»", ["Диван угловой"]),
+    ],
+)  # fmt: skip
+def test_negotiations_are_found_by_their_price_and_without_what_is_left_out(
+    alice: Person, boris: Person, owner: psycopg.Connection[Any], text: str, things: list[str]
+) -> None:
+    prices = {
+        "Диван угловой": 13_000_00, "Диван прямой": 14_000_00, "Утюг Tefal №13": 12_50, "iPhone 13 Pro": 50_000_00,
+        "Кофемашина Делонги": None,
+    }  # fmt: skip
+    made = dict(zip(negotiated(owner, boris, alice, [Deal(*each) for each in prices.items()]), prices, strict=True))
+    assert sorted(made[number] for number in shown(boris, q=text)) == sorted(things)
+
+
+def test_a_negotiation_is_found_by_a_price_that_was_only_named(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    asked = [fact["amount_minor"] for fact in deal["prices"] if fact["role"] == "asked"]
+    assert asked == [15_000_00]
+    assert (shown(boris, q="15000"), shown(boris, q="15001")) == ([deal["negotiation_id"]], [])
 
 
 def test_a_negotiation_is_found_by_its_place_in_another_form(boris: Person, meet: Meet) -> None:

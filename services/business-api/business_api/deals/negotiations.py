@@ -12,7 +12,7 @@ from business_api.accounts.models import User
 from business_api.adverts.models import Advert
 from business_api.calls.models import Call, CallSide
 from business_api.core.errors import NotFound
-from business_api.deals.models import Negotiation, NegotiationNote
+from business_api.deals.models import Negotiation, NegotiationNote, Outcome
 from business_api.deals.wording import with_words
 
 TALKING, AGREED = "talking", "agreed"
@@ -96,10 +96,11 @@ def _dearest() -> list[Any]:
 
 
 def _soonest() -> list[Any]:
-    """Meetings to come, the soonest first; then those that are past, the latest first; then the rest."""
+    """Meetings to come, the soonest first; then those past or called off, the latest first; then the rest."""
+    to_come = Q(meet_at__gte=Now()) & ~Q(outcome=Outcome.FELL_THROUGH)
     return [
-        Case(When(meet_at__gte=Now(), then=Value(0)), When(meet_at__isnull=False, then=Value(1)), default=Value(2)),
-        Case(When(meet_at__gte=Now(), then=F("meet_at"))).asc(nulls_last=True),
+        Case(When(to_come, then=Value(0)), When(meet_at__isnull=False, then=Value(1)), default=Value(2)),
+        Case(When(to_come, then=F("meet_at"))).asc(nulls_last=True),
         F("meet_at").desc(nulls_last=True),
     ]
 

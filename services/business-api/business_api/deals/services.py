@@ -11,7 +11,7 @@ from business_api.core import limits, live
 from business_api.core.errors import Conflict
 from business_api.core.language import Text
 from business_api.deals.drafts import FIELDS, draft_of_calls, nothing_said
-from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote
+from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote, Outcome
 from lodbic_contracts.events import CallChanged
 
 MEETING = ("place", "meet_at", "time_zone", "item")
@@ -41,10 +41,14 @@ def note_what_was_said(call: Call) -> None:
 
 
 def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: dict[str, Any], confirm: bool) -> None:
-    """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) over an older one."""
+    """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) over an older one.
+
+    Conflict (`fell_through`) when it is over.
+    """
     limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
+        _refuse_what_is_over(negotiation)
         _refuse_stale(negotiation, base_version)
         newest = card_of(negotiation, base_version)
         if newest is None or _differs(fields, newest):
@@ -58,10 +62,13 @@ def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: d
 
 
 def confirm_card(user: User, negotiation: Negotiation, version: int) -> None:
-    """Say yes to exactly this version. Conflict (`card_changed`) when it is not the newest, or there is none."""
+    """Say yes to exactly this version. Conflict (`card_changed`) when it is not the newest, or there is none; Conflict
+    (`fell_through`) when it is over.
+    """
     limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
+        _refuse_what_is_over(negotiation)
         _refuse_stale(negotiation, version)
         _confirm(user, negotiation)
         _tell(negotiation)
@@ -92,6 +99,18 @@ def card_of(negotiation: Negotiation, version: int | None) -> DealCard | None:
 
 def _locked(negotiation_id: Any) -> Negotiation:
     return Negotiation.objects.select_for_update(of=("self",)).get(pk=negotiation_id)
+
+
+def _refuse_what_is_over(negotiation: Negotiation) -> None:
+    """Nobody agrees on what was called off: whoever took it up again would find it agreed behind their back."""
+    if negotiation.outcome == Outcome.FELL_THROUGH:
+        raise Conflict(
+            Text(
+                "Отмечено, что сделка не сложилась. Чтобы договариваться дальше, отметьте «Снова обсуждаем».",
+                "The deal is marked as fallen through. To go on, mark it as talked about again.",
+            ),
+            code="fell_through",
+        )
 
 
 def _refuse_stale(negotiation: Negotiation, version: int) -> None:

@@ -1,6 +1,9 @@
-"""Negotiations by words of their name, thing, place and other person: in any form, on the other keyboard, misspelt."""
+"""Negotiations by words of their name, thing, place and other person, in any form, on the other keyboard, misspelt,
+and by their prices."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
@@ -9,7 +12,10 @@ from django.db.models.functions import Concat
 from business_api.accounts.models import User
 from business_api.calls.models import CallSide
 from business_api.core.matching import SHORTEST_MISSPELT, fold, words_of
-from business_api.deals.models import Negotiation
+from business_api.deals.models import LARGEST_MINOR, Negotiation
+from business_api.language import SURE
+from business_api.transcripts.models import Fact
+from business_api.transcripts.pieces import Number, take_apart
 from business_api.transcripts.said import SHORTEST_ALIKE
 from business_api.transcripts.words import other_spellings
 
@@ -17,29 +23,58 @@ BLANK = Value(" ", TextField())
 
 
 def with_words(own: QuerySet[Negotiation], user: User, text: str) -> QuerySet[Negotiation]:
-    """Of one's `own` those that have every word of `text`; with signs only, none.
+    """Of one's `own` those that have every word and number of `text` and nothing left out; with signs only, none.
 
     A word that none of one's own has stands for what may have been meant by it: these lists are sorted by other
     things, so what is only like a word must not stand among what has it.
     """
-    words = words_of(text)
-    if text.strip() and not words:
-        return own.none()
-    if not words:
+    pieces = take_apart(text)
+    words = words_of(" ".join([*pieces.words, *(run for phrase in pieces.phrases for run in phrase.runs)]))
+    numbers = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
+    if not text.strip():
         return own
+    if not words and not numbers:
+        return own.none()
     own = own.alias(wording=fold(Concat(F("name"), BLANK, F("item"), BLANK, F("place")))).alias(sound=_sound("wording"))
     rows = own
+    for number in numbers:
+        rows = rows.filter(_costs(number) | _named_so(number, user))
     for word in words:
-        has = _either([_has(word)], user)
-        respelt = _either([_has(other) for other in words_of(" ".join(other_spellings(word)))], user)
-        if len(word) >= SHORTEST_ALIKE:
-            respelt |= _either([Q(sound__contains=_sound(Value(word)))], user)
-        wanted = has | (respelt & Q(~Exists(own.filter(has))))
-        if len(word) >= SHORTEST_MISSPELT:
-            like = _either([Q(wording__trigram_word_similar=word)], user)
-            wanted |= like & Q(~Exists(own.filter(has | respelt)))
-        rows = rows.filter(wanted)
+        rows = rows.filter(_meant(word, own, user))
+    for word in words_of(" ".join(pieces.without)):
+        rows = rows.exclude(_either([_has(word)], user))
+    for number in [number for phrase in pieces.without_phrases for number in phrase.numbers]:
+        rows = rows.exclude(_costs(number) | _named_so(number, user))
     return rows
+
+
+def _meant(word: str, own: QuerySet[Negotiation], user: User) -> Q:
+    """The word itself; where none of one's own has it, its other spellings; where none has those, what is like them."""
+    others = words_of(" ".join(other_spellings(word)))
+    has, respelt = _either([_has(word)], user), _either([_has(other) for other in others], user)
+    if len(word) >= SHORTEST_ALIKE:
+        respelt |= _either([Q(sound__contains=_sound(Value(word)))], user)
+    wanted = has | (respelt & Q(~Exists(own.filter(has))))
+    if len(word) >= SHORTEST_MISSPELT:
+        like = _either([Q(wording__trigram_word_similar=each) for each in (word, *others)], user)
+        wanted |= like & Q(~Exists(own.filter(has | respelt)))
+    return wanted
+
+
+def _costs(number: Number) -> Q:
+    """One of the prices that a number may be: it stands there, or was named in a call."""
+    values = [Decimal(token[1:].replace("_", ".")) * 100 for token in number.readings if token.startswith("n")]
+    amounts = [int(value) for value in values if value == int(value) and value <= LARGEST_MINOR]
+    said = Fact.objects.filter(call__negotiation=OuterRef("pk"), kind="price", amount_minor__in=amounts)
+    return Q(price_minor__in=amounts) | Q(Exists(said.filter(confidence__gte=SURE)))
+
+
+def _named_so(number: Number, user: User) -> Q:
+    """The very words or figures of a number stand in the wording: «iPhone 13»."""
+    every = Q()
+    for word in words_of(number.typed):
+        every &= _either([Q(wording__regex=rf"(^|\W){re.escape(word)}(\W|$)")], user)
+    return every
 
 
 def _has(word: str) -> Q:
