@@ -15,6 +15,10 @@ BOTH = lines(
     ("callee", "Встретимся на Лесной"),
 )
 ONE = lines(("caller", "А велосипед складной?"), ("callee", "Нет, рама цельная, встретимся на вокзале"))
+GUITAR = {
+    "in one line": lines(("callee", "Гитара и чехол"), ("caller", "И чехол отдаёте?")),
+    "in two lines": lines(("caller", "Гитара есть?"), ("callee", "Есть, чехол новый")),
+}
 Found = dict[str, list[int]]
 
 
@@ -23,9 +27,9 @@ def calls(
     cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
     transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
 ) -> dict[str, str]:  # fmt: skip
-    """{a call's id: what it is called here}: three calls of Boris with Alice, the second without a price."""
+    """{a call's id: what it is called here}: calls of Boris with Alice, the second without a price."""
     roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
-    made = {"first": BOTH, "second": ONE, "third": BOTH}
+    made = {"first": BOTH, "second": ONE, "third": BOTH, **GUITAR}
     return {talked_of_a_bicycle(cast, said, roles)["call_id"]: name for name, said in made.items()}
 
 
@@ -33,10 +37,11 @@ def ask(who: Person, calls: dict[str, str], text: str, /, **wanted: Any) -> tupl
     """Whether it was found apart; {call: the numbers of its lines}, newest first; and where it goes on."""
     answer = who.get("/search/", params={"q": text, **wanted})
     assert answer.status_code == 200, answer.text
-    body, found = answer.json(), Found()
-    for item in body["items"]:
+    items, found = answer.json()["items"], Found()
+    for item in items:
         found.setdefault(calls[item["call_id"]], []).append((item["start_ms"] - 1000) // 4000)
-    return body["apart"], found, body["next"]
+    assert sorted(item["apart"] for item in items) == [item["apart"] for item in items], "those apart come last"
+    return any(item["apart"] for item in items), found, answer.json()["next"]
 
 
 EACH = {"third": [2, 0], "first": [2, 0]}
@@ -51,14 +56,25 @@ EACH = {"third": [2, 0], "first": [2, 0]}
         ("велосипед 12500 лесная", {}, True, {"third": [4, 2, 0], "first": [4, 2, 0]}),
         ("велосипед вокзал", {}, True, {"second": [1, 0]}),
         ('"отличном состоянии" "на лесной"', {}, True, {"third": [4, 1], "first": [4, 1]}),
+        # the call's name and the other person's count as said
+        ("стелс 12500", {}, True, {"third": [2], "first": [2]}),
+        ("alice лесная", {}, True, {"third": [4], "first": [4]}),
+        ("стелс alice вокзал", {}, True, {"second": [1]}),
+        ("стелс alice", {}, False, {}), ("boris лесная", {}, False, {}),
+        # behind what a line holds together
+        ("гитара чехол", {}, True, {"in one line": [0], "in two lines": [1, 0]}),
         # one of them nowhere, each in another call, one thing alone
         ("велосипед 12501", {}, False, {}), ("12500 часов", {}, False, {}),
         ("вокзал лесная", {}, False, {}), ("синхрофазотрон", {}, False, {}),
-        # what a line holds together is shown alone
-        ("12500 приеду", {}, False, {"third": [3], "first": [3]}), ("велосипед", {"limit": 1}, False, {"third": [1]}),
+        # what a line holds together comes first, and of its call alone
+        ("12500 приеду", {}, False, {"third": [3], "first": [3]}),
+        ("велосипед состоянии встретимся", {}, True, {"third": [4, 1, 0], "first": [4, 1, 0]}),
+        ("складной велосипед", {}, False, {"second": [0]}),
+        ("встретимся лесной", {}, False, {"third": [4], "first": [4]}),
+        ("велосипед", {"limit": 1}, False, {"third": [1]}),
         # without what is left out; narrowed
-        ("велосипед 12500 -отдам", {}, True, {"third": [3, 0], "first": [3, 0]}),
-        ("велосипед 12500 -отдам -приеду", {}, False, {}),
+        ("велосипед встретимся -12500", {}, True, {"second": [1, 0]}), ("велосипед 12500 -лесная", {}, False, {}),
+        ("велосипед 12500 -кот", {}, True, EACH),
         ("велосипед 12500", {"by": "me"}, True, {"third": [3, 0], "first": [3, 0]}),
         ("велосипед 12500", {"side": "seller"}, True, {"third": [2, 1], "first": [2, 1]}),
         ("велосипед 12500", {"agreed": "1"}, False, {}), ("велосипед 12500", {"to": "2020-01-01"}, False, {}),
@@ -80,18 +96,33 @@ def test_in_one_call_every_line_of_each_is(cast: tuple[Person, Person, Person], 
     assert ask(cast[1], calls, "велосипед 12500", call_id=list(calls)[1]) == (False, {}, None)
 
 
-def test_they_are_leafed_through(cast: tuple[Person, Person, Person], calls: dict[str, str]) -> None:
-    whole = cast[1].get("/search/", params={"q": "велосипед 12500"}).json()["items"]
+@pytest.mark.parametrize(("text", "apart"), [("велосипед 12500", [True] * 4), ("гитара чехол", [False, True, True])])
+def test_they_are_leafed_through(
+    cast: tuple[Person, Person, Person], calls: dict[str, str], text: str, apart: list[bool]
+) -> None:
+    whole = cast[1].get("/search/", params={"q": text}).json()["items"]
     leafed: list[Any] = []
     before: dict[str, str] = {}
     for _ in whole:
-        answer = cast[1].get("/search/", params={"q": "велосипед 12500", "limit": 1, **before}).json()
-        assert answer["apart"]
+        answer = cast[1].get("/search/", params={"q": text, "limit": 1, **before}).json()
         leafed += answer["items"]
         before = {"before": answer["next"]}
     assert leafed == whole
-    assert len(whole) == 4
+    assert [item["apart"] for item in whole] == apart
     assert before == {"before": None}
+
+
+def test_in_one_call_a_rare_word_has_its_share_beside_a_frequent_one(
+    cast: tuple[Person, Person, Person], signalling_role: psycopg.Connection[Any],
+    transcriber_role: psycopg.Connection[Any], owner: psycopg.Connection[Any],
+) -> None:  # fmt: skip
+    roles = {"signalling": signalling_role, "transcriber": transcriber_role, "owner": owner}
+    said = lines(("caller", "А синхрофазотрон есть?"), *([("callee", "Рояль хороший")] * 12))
+    call = talked_of_a_bicycle(cast, said, roles)
+    wanted = {"q": "рояль синхрофазотрон", "call_id": call["call_id"], "limit": 4}
+    answer = cast[1].get("/search/", params=wanted).json()
+    assert [(item["start_ms"] - 1000) // 4000 for item in answer["items"]] == [12, 11, 0]
+    assert answer["next"] is None, "there is no end of the frequent one"
 
 
 def test_both_words_are_marked_and_nobody_else_finds_them(

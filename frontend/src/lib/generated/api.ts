@@ -1215,9 +1215,10 @@ export interface components {
         FinishRequest: {
             slice_count: number;
         };
-        /** @description A segment where the words were said. */
+        /** @description A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere. */
         Found: {
             after: string;
+            apart: boolean;
             before: string;
             /** Format: uuid */
             call_id: string;
@@ -1567,9 +1568,8 @@ export interface components {
          * @enum {string}
          */
         RingStateEnum: "ringing" | "accepted" | "declined" | "cancelled" | "busy" | "unanswered";
-        /** @description Newest first; `next` continues. `apart`: no line holds all that was asked for, each call holds it in several. */
+        /** @description Newest first, those apart behind the others; `next` continues. */
         SearchAnswer: {
-            apart: boolean;
             items: components["schemas"]["Found"][];
             next: string | null;
             understood: components["schemas"]["Understood"][];

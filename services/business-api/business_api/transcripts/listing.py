@@ -30,6 +30,8 @@ def list_segments(user: User, wanted: Wanted, before: Cursor | None, count: int,
         if len(calls) < batch:
             break
         skip, batch = skip + batch, batch * GROWTH
+    for line in found:
+        line.apart = False
     prefetch_related_objects(found, "call__sides")
     return found
 

@@ -25,11 +25,15 @@ ID_BITS = 80
 
 
 class Cursor(NamedTuple):
-    """Where a list of found segments goes on: behind this moment and segment, `apart` when no line held all."""
+    """Where a list of found segments goes on: behind this moment and segment.
+
+    `apart`: among those that hold one of the words. `otherwise`: with the words taken for others than those typed.
+    """
 
     spoken_at: str
     segment_id: int
     apart: bool = False
+    otherwise: bool = False
 
 
 class Wanted(NamedTuple):

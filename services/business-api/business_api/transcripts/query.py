@@ -42,6 +42,8 @@ class Word:
     typed: str
     lexemes: list[str]
     alike: list[str] = field(default_factory=list)
+    taken: bool = False
+    """As it was typed, for somebody has said it; it may have been meant otherwise."""
 
 
 @dataclass
@@ -61,6 +63,8 @@ class Query:
     """How numbers and times begin that are to be marked as well."""
     lasts: set[str] = field(default_factory=set)
     """Last words of numbers, in lower case, that may go on."""
+    otherwise: bool = False
+    """Words that somebody has said stand for what else may have been meant as well."""
 
     @property
     def text(self) -> str:
@@ -76,10 +80,15 @@ class Query:
         return token in self.tokens or token.startswith(tuple(self.starts))
 
 
-def understand(text: str, *, typing: bool = False, said: dict[str, str] | None = None) -> Query:
-    """Make a query of what was typed. `typing`: the last word may go on. `said`: the words of the one call searched."""
+def understand(
+    text: str, *, typing: bool = False, said: dict[str, str] | None = None, otherwise: bool = False
+) -> Query:
+    """Make a query of what was typed. `typing`: the last word may go on. `said`: the words of the one call searched.
+
+    `otherwise`: as typed it found nothing; a word that others may have said stands for what else can have been meant.
+    """
     pieces = take_apart(text, typing=typing)
-    words = _words(pieces.words)
+    words = _words(pieces.words, otherwise=otherwise)
     if said is not None:
         _look_among(said, words)
     groups = [_either([*word.lexemes, *word.alike]) for word in words if word.lexemes or word.alike]
@@ -97,7 +106,7 @@ def understand(text: str, *, typing: bool = False, said: dict[str, str] | None =
     starts = {token for number in pieces.numbers for token in number.begun}
     besides = [_either(stems) for stems in stems_of([each.beside for each in told if each.beside]) if stems]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
-    return Query(wanted, left_out, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts)
+    return Query(wanted, left_out, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts, otherwise)
 
 
 def _numbers(numbers: Sequence[Number]) -> list[str]:
@@ -129,7 +138,7 @@ def stems_of(words: Sequence[str]) -> list[list[str]]:
     return list(_column(STEMS, words))
 
 
-def _words(typed: Sequence[str]) -> list[Word]:
+def _words(typed: Sequence[str], *, otherwise: bool = False) -> list[Word]:
     if not typed:
         return []
     words = [Word(word, stems) for word, stems in zip(typed, stems_of(typed), strict=True)]
@@ -143,24 +152,30 @@ def _words(typed: Sequence[str]) -> list[Word]:
         for lexeme in word.lexemes:
             word.alike += [each for each in known.get(sounds.get(lexeme, ""), []) if each not in word.lexemes]
         word.alike = word.alike[:MOST_ALIKE]
-        if not word.alike and not any(lexeme in known.get(sounds.get(lexeme, ""), []) for lexeme in word.lexemes):
-            word.alike = _meant(word)
+        known_so = any(lexeme in known.get(sounds.get(lexeme, ""), []) for lexeme in word.lexemes)
+        word.taken = not otherwise and bool(word.alike or known_so or _is_known(word.lexemes))
+        if not word.taken:
+            word.alike += _meant(word)
     return words
 
 
 def _meant(word: Word) -> list[str]:
-    """What may have been meant by a word that nobody ever said."""
-    if len(word.typed) < SHORTEST_ALIKE - 1 or _is_known(word.lexemes):
+    """What may have been meant by a word that nobody, or somebody else, ever said."""
+    if len(word.typed) < SHORTEST_ALIKE - 1:
         return []
-    stems = {lexeme for found in stems_of(other_spellings(word.typed)) for lexeme in found}
-    respelt = [lexeme for lexeme, _ in _rows(ALIKE, [sorted(stems)])]
+    stems = [lexeme for found in stems_of(other_spellings(word.typed)) for lexeme in found]
+    respelt = [lexeme for lexeme, _ in _rows(ALIKE, [stems])]
     if respelt:
         return respelt[:MOST_ALIKE]
-    near: list[str] = []
-    for lexeme in word.lexemes[:1]:
-        if len(lexeme) >= SHORTEST_ALIKE:
-            near += [row[0] for row in _rows(NEAR, {"word": lexeme, "nearest": NEAREST})]
-    return [lexeme for lexeme in near if _distance(lexeme, word.lexemes[0]) <= (1 if len(lexeme) < 6 else 2)]
+    return [near for lexeme in [*word.lexemes[:1], *stems] for near in _near(lexeme)][:MOST_ALIKE]
+
+
+def _near(lexeme: str) -> list[str]:
+    """Known words with a letter or two other than in this one."""
+    if len(lexeme) < SHORTEST_ALIKE:
+        return []
+    near = [row[0] for row in _rows(NEAR, {"word": lexeme, "nearest": NEAREST})]
+    return [other for other in near if 0 < _distance(other, lexeme) <= (1 if len(other) < 6 else 2)]
 
 
 def _is_known(lexemes: Sequence[str]) -> bool:

@@ -16,11 +16,10 @@ from business_api.deals.models import LARGEST_MINOR
 from business_api.transcripts.excerpts import cut_excerpt, understood
 from business_api.transcripts.listing import list_segments
 from business_api.transcripts.meant import meant_words
-from business_api.transcripts.models import Segment
 from business_api.transcripts.narrowing import Cursor, Wanted
-from business_api.transcripts.query import understand
+from business_api.transcripts.query import Query, understand
 from business_api.transcripts.said import said_in
-from business_api.transcripts.search import find_apart, find_segments, neighbours
+from business_api.transcripts.search import find_segments, neighbours
 
 
 class SearchSerializer(StrictSerializer):
@@ -53,10 +52,10 @@ class SearchSerializer(StrictSerializer):
     def validate_before(self, value: str) -> Cursor:
         """A cursor made by `cursor_of`."""
         try:
-            moment, number, apart = base64.urlsafe_b64decode(value.encode()).decode().split("|")
+            moment, number, apart, otherwise = base64.urlsafe_b64decode(value.encode()).decode().split("|")
             if datetime.fromisoformat(moment).tzinfo is None:
                 raise ValueError
-            return Cursor(moment, int(number), bool(int(apart)))
+            return Cursor(moment, int(number), bool(int(apart)), bool(int(otherwise)))
         except (ValueError, binascii.Error) as error:
             text = Text("Продолжение поиска устарело. Начните поиск заново.", "Start the search anew.")
             raise serializers.ValidationError(str(text)) from error
@@ -86,7 +85,7 @@ class ExcerptSerializer(serializers.Serializer[Any]):
 
 
 class FoundSerializer(serializers.Serializer[Any]):
-    """A segment where the words were said."""
+    """A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere."""
 
     call_id = serializers.UUIDField()
     title = serializers.CharField(allow_blank=True)
@@ -100,6 +99,7 @@ class FoundSerializer(serializers.Serializer[Any]):
     end_ms = serializers.IntegerField()
     spoken_at = serializers.DateTimeField()
     doubtful = serializers.BooleanField()
+    apart = serializers.BooleanField()
     excerpt = ExcerptSerializer(many=True)
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
@@ -119,17 +119,17 @@ class UnderstoodSerializer(serializers.Serializer[Any]):
 
 
 class SearchAnswerSerializer(serializers.Serializer[Any]):
-    """Newest first; `next` continues. `apart`: no line holds all that was asked for, each call holds it in several."""
+    """Newest first, those apart behind the others; `next` continues."""
 
     items = FoundSerializer(many=True)
-    apart = serializers.BooleanField()
     next = serializers.CharField(allow_null=True)
     understood = UnderstoodSerializer(many=True)
 
 
-def cursor_of(segment: Segment, *, apart: bool) -> str:
-    """A cursor that continues behind a segment."""
-    return base64.urlsafe_b64encode(f"{segment.spoken_at.isoformat()}|{segment.pk}|{apart:d}".encode()).decode()
+def cursor_of(line: Any, query: Query) -> str:
+    """A cursor that continues behind a line that was found."""
+    parts = f"{line.spoken_at.isoformat()}|{line.pk}|{line.apart:d}|{query.otherwise:d}"
+    return base64.urlsafe_b64encode(parts.encode()).decode()
 
 
 def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], around: tuple[str, str]) -> dict[str, Any]:
@@ -149,6 +149,7 @@ def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], arou
         "end_ms": segment.end_ms,
         "spoken_at": segment.spoken_at,
         "doubtful": segment.doubted,
+        "apart": segment.apart,
         "excerpt": excerpt,
         "before": around[0],
         "after": around[1],
@@ -158,16 +159,7 @@ def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], arou
 def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
     """SearchAnswerSerializer's shape, of SearchSerializer's values."""
     wanted, limit, before = wanted_of(asked), asked["limit"], asked.get("before")
-    said = said_in(wanted.call_id, user.pk) if wanted.call_id else None
-    query = understand(asked["q"], typing=asked["typing"], said=said)
-    apart = before is not None and before.apart
-    if not asked["q"]:
-        rows = list_segments(user, wanted, before, limit + 1, asked.get("per_call"))
-    elif not apart:
-        rows = find_segments(user, query, wanted, before, limit + 1)
-        apart = not rows and before is None
-    if apart:
-        rows = find_apart(user, query, wanted, before, limit + 1)
+    query, rows = _found(user, asked, wanted, before, limit + 1)
     shown = rows[:limit]
     around, meant = neighbours(shown), meant_words(shown, query)
     excerpts = [cut_excerpt(row.excerpt, query, meant.get(row.pk, ())) for row in shown]
@@ -175,7 +167,23 @@ def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
         "items": [
             show_found(row, user.pk, excerpt, around[row.pk]) for row, excerpt in zip(shown, excerpts, strict=True)
         ],
-        "apart": apart and bool(shown),
-        "next": cursor_of(shown[-1], apart=apart) if len(rows) > len(shown) else None,
+        "next": cursor_of(shown[-1], query) if len(rows) > len(shown) else None,
         "understood": understood(query, [row.excerpt for row in shown]),
     }
+
+
+def _found(
+    user: User, asked: dict[str, Any], wanted: Wanted, before: Cursor | None, count: int
+) -> tuple[Query, list[Any]]:
+    """What was looked for, and what was found: up to `count` lines."""
+    said = said_in(wanted.call_id, user.pk) if wanted.call_id else None
+    otherwise = before is not None and before.otherwise
+    query = understand(asked["q"], typing=asked["typing"], said=said, otherwise=otherwise)
+    if not asked["q"]:
+        return query, list_segments(user, wanted, before, count, asked.get("per_call"))
+    rows = find_segments(user, query, wanted, before, count)
+    if rows or before is not None or not any(word.taken for word in query.words):
+        return query, rows
+    # What others have said is no reason to take a word as it was typed.
+    query = understand(asked["q"], typing=asked["typing"], said=said, otherwise=True)
+    return query, find_segments(user, query, wanted, None, count)
