@@ -7,10 +7,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
 from business_api.accounts.models import User
 from business_api.calls.models import CallSide
+from business_api.core.matching import fold, words_of
 from business_api.language import SURE
 from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.questions import ASKS
@@ -22,6 +24,8 @@ FELL_THROUGH = "fell_through"
 BESIDE = ("delivery", "deposit")
 # A call's id bears the time of its making, in milliseconds, in its first 48 bits.
 ID_BITS = 80
+NAMESAKES = 0.5
+"""Word similarity from which on a name is meant: «Ольги», «Олга» of «Ольга»."""
 
 
 class Cursor(NamedTuple):
@@ -133,7 +137,11 @@ def calls_of(user: User, wanted: Wanted) -> QuerySet[CallSide]:
     if wanted.person:
         # A name per call, asked in turn from the newest on: as a join it would be asked of everybody's calls at once.
         others = CallSide.objects.filter(call=OuterRef("call")).exclude(user=user)
-        rows = rows.annotate(other=Subquery(others.values("name")[:1])).filter(other__icontains=wanted.person)
+        rows = rows.annotate(other=Subquery(others.values(folded=fold(F("name")))[:1]))
+        for number, word in enumerate(words_of(wanted.person)):
+            like = f"like_{number}"
+            rows = rows.alias(**{like: TrigramWordSimilarity(Value(word), "other")})
+            rows = rows.filter(Q(other__contains=word) | Q(**{f"{like}__gte": NAMESAKES}))
     if wanted.advert_id:
         rows = rows.filter(call__advert_id=wanted.advert_id)
     if wanted.agreed is not None:
