@@ -113,7 +113,7 @@ def test_a_stranger_finds_nothing_and_learns_no_words(
     [
         ({"by": "me"}, "b"), ({"by": "other"}, "a"), ({"side": "buyer"}, "b"), ({"side": "seller"}, "a"),
         ({"person": "alice"}, "ab"), ({"person": "boris"}, ""), ({"person": "ALISE"}, "ab"), ({"person": "lic"}, "ab"),
-        ({"person": "alice boris"}, ""), ({"person": "%"}, "ab"), ({"person": "al'ice --"}, "ab"), ({"person": 'x"; y'}, ""),
+        ({"person": "alice boris"}, ""), ({"person": "%"}, "ab"), ({"person": "al'ice --"}, ""),
         ({"price_min": 1_000_000}, "ab"),
         ({"price_min": 1_300_000, "price_max": 1_340_000}, ""), ({"agreed": "0"}, "ab"), ({"agreed": "1"}, ""),
         ({"question": "1"}, ""),

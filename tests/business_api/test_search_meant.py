@@ -86,7 +86,15 @@ def test_a_day_is_found_by_its_date_however_it_was_said(
     day = date.fromisoformat(next(fact["value"] for fact in facts if fact["kind"] == "date"))
     text, other = (f"{each.day} {MONTHS[each.month - 1]}" for each in (day, day + timedelta(40)))
     begun = text if day.month == MAY else text[:-1]
-    figures = [f"{day:%d.%m}", f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day:%y}", f"{day:%d/%m/%Y}", f"{day}"]
+    short = [f"{day.day} {MONTHS[day.month - 1][:3]}", f"{day:%B} {day.day}", f"{day:%b} {day.day}"]
+    figures = [
+        *short,
+        f"{day:%d.%m}",
+        f"{day:%d.%m.%Y}",
+        f"{day.day}.{day.month}.{day:%y}",
+        f"{day:%d/%m/%Y}",
+        f"{day}",
+    ]
     typed = [(asked, typing) for asked in (text, f"приеду {text}", f"«{text}»", *figures) for typing in "01"]
     for asked, typing in (*typed, (begun, "1")):
         answer = cast[1].get("/search/", params={"q": asked, "call_id": said["call_id"], "typing": typing}).json()

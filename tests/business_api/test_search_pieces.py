@@ -105,7 +105,9 @@ def test_a_price_still_being_typed_behind_its_currency_may_go_on() -> None:
         ("28 ноября", False, {"d1128"}), ("двадцать восьмое ноября", False, {"d1128"}), ("1 мая", False, {"d0501"}),
         ("28th of november", False, {"d1128"}), ("28 ноя", True, {"d1128"}), ("1 мар", True, {"d0301"}),
         ("12 с", True, set()), ("12 и", True, set()),
-        ("32 мая", False, set()), ("28 ноя", False, set()), ("28 рублей", False, set()),
+        ("32 мая", False, set()), ("28 но", False, set()), ("28 рублей", False, set()),
+        ("28 ноя", False, {"d1128"}), ("5 дек", False, {"d1205"}), ("november 28", False, {"d1128"}),
+        ("Nov. 28", True, {"d1128"}), ("november 32", False, set()),
     ],
 )  # fmt: skip
 def test_a_number_and_a_month_behind_it_are_a_day(text: str, typing: bool, days: set[str]) -> None:

@@ -140,7 +140,7 @@ def calls_of(user: User, wanted: Wanted) -> QuerySet[CallSide]:
         rows = rows.annotate(other=Subquery(others.values(folded=fold(F("name")))[:1]))
         for number, word in enumerate(words_of(wanted.person)):
             like = f"like_{number}"
-            rows = rows.alias(**{like: TrigramWordSimilarity(Value(word), "other")})
+            rows = rows.alias(**{like: TrigramWordSimilarity(word, "other")})
             rows = rows.filter(Q(other__contains=word) | Q(**{f"{like}__gte": NAMESAKES}))
     if wanted.advert_id:
         rows = rows.filter(call__advert_id=wanted.advert_id)

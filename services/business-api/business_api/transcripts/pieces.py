@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import Term, begins_money, is_measure, read_terms, with_money
+from business_api.language import Term, begins_money, is_measure, months_of, read_terms, with_money
 from business_api.transcripts.days import Day, days_in_figures, days_named
 from business_api.transcripts.unfinished import begun_digits, continued
 
@@ -13,6 +13,7 @@ MOST_THINGS = 12
 # So the names of hours begin: «час», «часов», «часиков».
 HOURS = "час"
 BEHIND = re.compile(r"\s+(?:of\s+)?(?P<word>[^\W\d_]+)\b")
+BEFORE = re.compile(r"\b(?P<word>[^\W\d_]+)\.?\s+$")
 QUOTES = '"«»“”„'
 # A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
 PIECES = re.compile(
@@ -118,6 +119,9 @@ def _phrase(quoted: str) -> Phrase:
 def _take_numbers(pieces: Pieces, typed: str, goes_on: bool) -> list[str]:
     """The words that are left; numbers and what is not finished go into `pieces`."""
     digits = begun_digits(typed) if goes_on else None
+    # «November 2» is a day.
+    if digits is not None and (leads := BEFORE.search(typed[: digits.start])) and months_of(leads["word"]):
+        digits = None
     if digits is not None:
         tail = typed[digits.start :]
         typed = typed[: with_money(typed, digits.start, len(typed))[0]]
@@ -171,9 +175,13 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
         start, end = min(term.start for term in terms), max(term.end for term in terms)
         after = taken[-1].end if taken else 0
         number = _number(typed, terms)
-        follows = BEHIND.match(typed, end)
-        if follows is not None and (days := days_named(number.readings, follows["word"])):
+        follows, leads = BEHIND.match(typed, end), BEFORE.search(typed[after:start])
+        # «5 дек» as well: three letters tell which.
+        if follows is not None and (days := days_named(number.readings, follows["word"], begun=True)):
             taken.append(Taken(number._replace(longer=days, beside=follows["word"]), start, follows.end()))
+        elif leads is not None and (days := days_named(number.readings, leads["word"])):
+            begin = after + leads.start()
+            taken.append(Taken(number._replace(longer=days, beside=leads["word"]), begin, end))
         elif measured and follows is not None and not number.behind and is_measure(follows["word"]):
             taken.append(Taken(number._replace(beside=follows["word"]), start, follows.end()))
         else:
