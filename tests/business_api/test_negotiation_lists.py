@@ -3,6 +3,7 @@
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -146,9 +147,9 @@ def test_an_export_of_no_known_format_is_refused(boris: Person, asked: dict[str,
     assert_error(boris.get("/negotiations/export/", params=asked), 400, "invalid", "format")
 
 
-def csv_rows(answer: httpx.Response) -> list[list[str]]:
+def csv_rows(answer: httpx.Response, delimiter: str = ";") -> list[list[str]]:
     assert answer.status_code == 200, answer.text
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=delimiter))
 
 
 def test_the_bargaining_of_an_export_reads_as_figures_however_large(boris: Person, meet: Meet) -> None:
@@ -157,7 +158,7 @@ def test_the_bargaining_of_an_export_reads_as_figures_however_large(boris: Perso
         ("caller", "Давайте за одиннадцать миллионов"),
     ))  # fmt: skip
     headings, row = csv_rows(boris.get("/negotiations/export/", params={"format": "csv"}))
-    assert (headings[4], row[4]) == ("Торг", "просят 12500000 → предлагают 11000000")
+    assert (headings[4], row[4]) == ("Как торговались", "просили 12500000 RUB → предложили 11000000 RUB")
 
 
 def test_prices_of_an_export_are_numbers_to_a_spreadsheet(boris: Person, alice: Person, owner: Any) -> None:
@@ -166,6 +167,30 @@ def test_prices_of_an_export_are_numbers_to_a_spreadsheet(boris: Person, alice: 
     assert prices == ["12,50", str(10**12)]
     sheet = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
     assert [row[5] for row in sheet.active.values][1:] == [12.5, 10**12]
+
+
+def test_in_english_an_export_is_as_spreadsheets_have_it_there(
+    boris: Person, alice: Person, owner: psycopg.Connection[Any]
+) -> None:
+    negotiated(owner, boris, alice, [Deal("", 1_250)])
+    answer = boris.get("/negotiations/export/", params={"format": "csv"}, headers={"Accept-Language": "en"})
+    headings, row = csv_rows(answer, ",")
+    assert (headings[0], row[0], row[1], row[5]) == ("Item", "Personal call", "buying", "12.50")
+
+
+def test_a_meeting_is_by_its_own_clocks_and_the_last_call_by_the_readers(boris: Person, meet: Meet) -> None:
+    deal = meet()
+    asked = {"format": "csv"}
+    row = csv_rows(boris.get("/negotiations/export/", params=asked))[1]
+    assert boris.patch("/me/", {"time_zone": "Asia/Vladivostok"}).status_code == 200
+    far = csv_rows(boris.get("/negotiations/export/", params=asked))[1]
+    assert (far[8], far[9]) == (row[8], row[9]) == (row[8], "Europe/Moscow")
+    moments = [datetime.fromisoformat(each[12]) for each in (row, far)]
+    assert moments[1] - moments[0] == timedelta(hours=7)
+    # So are a call's files.
+    call = deal["call_list"][0]["call_id"]
+    name = boris.get(f"/calls/{call}/transcript.txt").headers["content-disposition"]
+    assert f"{moments[1]:%Y-%m-%d}" in name
 
 
 @pytest.mark.parametrize("sign", [*"=+-@|＝＋－＠\t\r\n", "  =", "\t\n+"])
@@ -187,7 +212,7 @@ def test_an_export_that_is_cut_says_so_in_its_last_line_and_a_whole_one_says_not
     rows = csv_rows(exported("csv", "ru"))
     assert (len(rows), rows[1][0], rows[-2][0]) == (5_002, "ещё одна вещь", "вещь 1")
     assert rows[-1][0].startswith("Здесь первые 5000 строк")
-    assert csv_rows(exported("csv", "en"))[-1][0].startswith("These are the first 5000 rows")
+    assert csv_rows(exported("csv", "en"), ",")[-1][0].startswith("These are the first 5000 rows")
     sheet = openpyxl.load_workbook(io.BytesIO(exported("xlsx", "ru").content), read_only=True).active
     assert sheet is not None
     assert str(list(sheet.values)[-1][0]).startswith("Здесь первые 5000 строк")
@@ -202,8 +227,8 @@ def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: P
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = csv_rows(answer)
     assert len(rows) == 2
-    assert rows[1][4] == "просят 15000 → предлагают 11000 → договорились 12500"
-    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][9]) == (f"'{evil}", "12500", "'@SUM(1)", "'+7 916")
+    assert rows[1][4] == "просили 15000 RUB → предложили 11000 RUB → договорились 12500 RUB"
+    assert (rows[1][0], rows[1][5], rows[1][7], rows[1][10]) == (f"'{evil}", "12500", "'@SUM(1)", "'+7 916")
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in rows[1])
     book = openpyxl.load_workbook(io.BytesIO(boris.get("/negotiations/export/", params={"format": "xlsx"}).content))
     sheet = book.active
@@ -212,8 +237,8 @@ def test_exports_hold_what_the_list_holds_and_no_formula(boris: Person, alice: P
     assert (cells[0].value, cells[0].data_type, cells[5].value) == (f"'{evil}", "s", 12500)
     assert all(cell.hyperlink is None for cell in cells)
     # The meeting and the last call are moments to a spreadsheet.
-    assert [(cells[at].is_date, f"{cells[at].value:%Y-%m-%d %H:%M}") for at in (8, 11)] == [
-        (True, rows[1][at]) for at in (8, 11)
+    assert [(cells[at].is_date, f"{cells[at].value:%Y-%m-%d %H:%M}") for at in (8, 12)] == [
+        (True, rows[1][at]) for at in (8, 12)
     ]
 
 

@@ -120,7 +120,7 @@ def _description(meeting: Meeting, other: str, language: str) -> str:
     if terms.price_minor is not None:
         price = f"{terms.price_minor / 100:,.2f}".replace(",", " ").removesuffix(".00")
         money = SIGNS.get(terms.currency, terms.currency)
-        lines.append(Text(f"Цена: {price} {money}", f"Price: {price} {money}").to(language))
+        lines.append(Text(f"Цена: {price.replace('.', ',')} {money}", f"Price: {price} {money}").to(language))
     lines.append(page_of(meeting.row))
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -86,8 +87,9 @@ class ExportView(APIView):
         limits.take("export", str(user.pk), EXPORTS_PER_MINUTE, 60)
         rows = show_negotiations(user, list(find_negotiations(user, wanted)[: export.MOST_ROWS + 1]))
         content_type, write = export.TYPES[wanted["format"]]
-        answer = HttpResponse(write(rows), content_type=content_type)
-        name = f"lodbic-{timezone.now():%Y-%m-%d}.{wanted['format']}"
+        zone = user.profile.time_zone
+        answer = HttpResponse(write(rows, zone), content_type=content_type)
+        name = f"lodbic-{timezone.now().astimezone(ZoneInfo(zone)):%Y-%m-%d}.{wanted['format']}"
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
 

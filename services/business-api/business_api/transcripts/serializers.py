@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from rest_framework import serializers
@@ -198,10 +199,14 @@ def show_fact(fact: Fact, names: dict[UUID, str], viewer_id: Any) -> dict[str, A
     }
 
 
+def file_name(side: CallSide) -> str:
+    """What a call's files are called once saved, without the ending: when it was made, by its reader's clocks."""
+    return f"lodbic-{made_at(side.call_id).astimezone(ZoneInfo(side.user.profile.time_zone)):%Y-%m-%d-%H%M}"
+
+
 def show_links(side: CallSide, host: str) -> dict[str, Any]:
     """LinksSerializer's shape: only for what exists."""
-    call = side.call
-    name = f"lodbic-{made_at(call.pk):%Y-%m-%d-%H%M}"
+    call, name = side.call, file_name(side)
 
     def link(key: str | None, kind: str, filename: str | None = None) -> str | None:
         return storage.download_link(host, key, kind, settings.LINK_SECONDS, filename) if key else None

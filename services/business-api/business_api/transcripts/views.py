@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from business_api.calls.selectors import access_call
-from business_api.calls.serializers import made_at
 from business_api.core.paging import query
 from business_api.core.sites import host_of
 from business_api.core.views import body, confirmed_person, person
@@ -28,6 +27,7 @@ from business_api.transcripts.serializers import (
     SegmentSerializer,
     TranscriptSerializer,
     VersionsSerializer,
+    file_name,
     show_fact,
     show_links,
     show_segment,
@@ -55,10 +55,10 @@ class TranscriptFileView(APIView):
     @extend_schema(operation_id="read_transcript_file", responses={(200, "text/plain"): OpenApiTypes.STR})
     def get(self, request: Request, call_id: UUID, ending: str) -> HttpResponse:
         """`vtt`, `srt` or `txt`, with what was corrected."""
-        content_type, content = write_file(access_call(person(request), call_id), ending)
+        side = access_call(person(request), call_id)
+        content_type, content = write_file(side, ending)
         answer = HttpResponse(content, content_type=content_type)
-        name = f"lodbic-{made_at(call_id):%Y-%m-%d-%H%M}.{ending}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer["Content-Disposition"] = f'attachment; filename="{file_name(side)}.{ending}"'
         answer["Cache-Control"] = "private, no-store"
         return answer
 
