@@ -45,19 +45,38 @@ def draft_of(call: Call, before: Draft | None) -> Draft | None:
         fields["price_minor"] = int(said.price.value) * MINOR
         fields["currency"] = said.price.fact.currency or fields["currency"]
         sources["price"] = _source(call, said.price)
+    moved = False
     if _is_sure(said.place):
-        fields["place"] = _place_name(said.place)[:300]
-        sources["place"] = _source(call, said.place)
-    # An hour without its day is no meeting.
-    if _is_sure(said.date) and _is_sure(said.time) and (moment := _moment(said.date.value, said.time.value, zone)):
-        fields["meet_at"] = moment
-        sources["meet_at"] = _source(call, said.time)
+        place = _place_name(said.place)[:300]
+        moved = place != fields["place"]
+        fields["place"], sources["place"] = place, _source(call, said.place)
+    moment, told = _meeting(said, fields["meet_at"], zone)
+    if moment is not None and told is not None:
+        fields["meet_at"], sources["meet_at"] = moment, _source(call, told)
+    elif moved and (said.date or said.time):
+        # They meet elsewhere, and it was not heard when: the place of one call and the hour of another nobody said.
+        fields["meet_at"] = None
     if not sources:
         return None
     if not fields["item"] and _is_sure(said.item):
         fields["item"] = said.item.value[:200]
         sources["item"] = _source(call, said.item)
-    return Draft(fields, {**(before.sources if before else {}), **sources})
+    kept = before.sources if before else {}
+    return Draft(fields, {name: at for name, at in {**kept, **sources}.items() if name != "meet_at" or fields[name]})
+
+
+def _meeting(
+    said: language.Agreement, before: datetime | None, zone: str
+) -> tuple[datetime | None, language.Settled | None]:
+    """When they meet, and what tells it: a call that moves the hour or the day alone leaves the other as it was.
+
+    An hour without its day is no meeting.
+    """
+    stood = before.astimezone(ZoneInfo(zone)) if before else None
+    day = said.date.value if _is_sure(said.date) else str(stood.date()) if stood and not said.date else None
+    hour = said.time.value if _is_sure(said.time) else f"{stood:%H:%M}" if stood and not said.time else None
+    told = said.time if _is_sure(said.time) else said.date
+    return (_moment(day, hour, zone) if told and day and hour else None), told
 
 
 def nothing_said(call: Call, zone: str) -> Draft:
