@@ -22,6 +22,15 @@ def test_the_card_follows_corrections_until_nothing_is_left_of_it(boris: Person,
     corrected(boris, deal, {2: "Тринадцать тысяч, договорились?", 3: "Договорились, тринадцать тысяч"})
     wait_for(lambda: read(boris, address)["card"]["price_minor"] == 1_300_000)
     assert "Сокольники" in read(boris, address)["card"]["place"]
+    # Who wrote over what the other said cannot make it look as if it was heard.
+    sources = read(boris, address)["card"]["sources"]
+    assert [sources[name].get("corrected", False) for name in ("price", "place")] == [True, False]
+    [call] = deal["call_list"]
+    facts = boris.get(f"/calls/{call['call_id']}/facts/").json()["items"]
+    assert {fact["corrected"] for fact in facts if fact["kind"] == "price" and fact["amount_minor"] == 1_300_000} == {
+        True
+    }
+    assert {fact["corrected"] for fact in facts if fact["kind"] == "metro"} == {False}
     corrected(boris, deal, dict.fromkeys(range(6), "Нет, уже продал"))
     wait_for(lambda: read(boris, address)["card"]["price_minor"] is None)
     card = read(boris, address)["card"]

@@ -70,10 +70,10 @@ def test_an_event_is_told_of_in_the_protocol(event: ClientEvent | ServerEvent) -
 
 def test_the_transcriber_takes_every_task_there_is() -> None:
     code, sent = text_below("services/transcriber", ".py"), text_below("services/business-api", ".py")
-    for name in ("READ_ALONG", "FINISH_TRANSCRIPT", "MAKE_SOUND", "MAKE_VIDEO"):
+    for name in ("READ_ALONG", "FINISH_TRANSCRIPT", "MAKE_SOUND", "MAKE_VIDEO", "MAKE_LONG_VIDEO"):
         assert name in code
         assert name in sent
-    assert len({task.name for task in TRANSCRIBER_TASKS}) == 4
+    assert len({task.name for task in TRANSCRIBER_TASKS}) == 5
 
 
 def test_the_front_ends_types_are_current(tmp_path: Path) -> None:

@@ -1165,11 +1165,12 @@ export interface components {
             found: boolean;
             text: string;
         };
-        /** @description Something the call is remembered for. `confidence` from 0 to 1. */
+        /** @description Something the call is remembered for. `confidence` from 0 to 1; `corrected`: somebody wrote the line over. */
         Fact: {
             amount_minor: number | null;
             /** Format: double */
             confidence: number;
+            corrected: boolean;
             currency: string;
             end_ms: number;
             /** Format: uuid */
@@ -1654,10 +1655,11 @@ export interface components {
             announce?: components["schemas"]["AnnounceRequest"][];
             stored?: number[];
         };
-        /** @description Where it was said. */
+        /** @description Where it was said; `corrected`: somebody wrote that line over. */
         Source: {
             /** Format: uuid */
             call_id: string;
+            corrected?: boolean;
             start_ms: number;
             text: string;
         };

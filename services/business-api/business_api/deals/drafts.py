@@ -135,4 +135,7 @@ def _moment(day: str, hour: str, zone: str) -> datetime | None:
 
 
 def _source(call: Call, settled: language.Settled) -> dict[str, Any]:
-    return {"call_id": str(call.pk), "start_ms": settled.fact.start_ms, "text": settled.fact.text[:300]}
+    told = settled.fact
+    corrected = Fact.objects.filter(call=call, segment_id=told.line_id, corrected=True).exists()
+    source = {"call_id": str(call.pk), "start_ms": told.start_ms, "text": told.text[:300]}
+    return source | ({"corrected": True} if corrected else {})

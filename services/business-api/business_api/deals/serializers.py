@@ -127,11 +127,12 @@ class NegotiationSummarySerializer(DealFieldsSerializer):
 
 
 class SourceSerializer(serializers.Serializer[Any]):
-    """Where it was said."""
+    """Where it was said; `corrected`: somebody wrote that line over."""
 
     call_id = serializers.UUIDField()
     start_ms = serializers.IntegerField()
     text = serializers.CharField()
+    corrected = serializers.BooleanField(required=False)
 
 
 class ConfirmedSerializer(serializers.Serializer[Any]):

@@ -127,6 +127,8 @@ class Fact(models.Model):
     end_ms = models.IntegerField()
     spoken_at = models.DateTimeField()
     confidence = models.FloatField()
+    corrected = models.BooleanField(default=False, db_default=False)
+    """Read from what somebody wrote over the line: it was not heard so."""
 
     class Meta:
         db_table = "facts"

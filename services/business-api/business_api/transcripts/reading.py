@@ -62,6 +62,9 @@ def read_transcript(job_id: UUID) -> bool:
                 note_what_was_said(call)
         except Exception:  # the edge of a job: it is told, and the text stays searchable
             log.exception("the facts of call %s could not be read", call.pk)
+            # None rather than those of lines that may say something else by now.
+            Fact.objects.filter(call=call).delete()
+            note_what_was_said(call)
         _write_search(call, sides, segments, facts)
         job.read = True
         job.save(update_fields=["read"])
@@ -153,6 +156,7 @@ def _row(fact: ReadFact, segment: Segment) -> Fact:
         end_ms=fact.end_ms,
         spoken_at=segment.spoken_at,
         confidence=fact.confidence,
+        corrected=bool(segment.corrected),
     )
 
 

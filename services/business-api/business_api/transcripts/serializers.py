@@ -94,7 +94,7 @@ class TranscriptSerializer(serializers.Serializer[Any]):
 
 
 class FactSerializer(serializers.Serializer[Any]):
-    """Something the call is remembered for. `confidence` from 0 to 1."""
+    """Something the call is remembered for. `confidence` from 0 to 1; `corrected`: somebody wrote the line over."""
 
     fact_id = serializers.UUIDField()
     kind = serializers.ChoiceField(FACT_KINDS)
@@ -109,6 +109,7 @@ class FactSerializer(serializers.Serializer[Any]):
     start_ms = serializers.IntegerField()
     end_ms = serializers.IntegerField()
     confidence = serializers.FloatField()
+    corrected = serializers.BooleanField()
 
 
 class FactsSerializer(serializers.Serializer[Any]):
@@ -196,6 +197,7 @@ def show_fact(fact: Fact, names: dict[UUID, str], viewer_id: Any) -> dict[str, A
         "mine": fact.user_id == viewer_id,
         "name": names[fact.user_id],
         "confidence": fact.confidence,
+        "corrected": fact.corrected,
     }
 
 
