@@ -34,6 +34,7 @@ def _speech() -> list[Row]:
     figures = speech.measure()
     rate, factor = figures.word_error_rate, figures.real_time_factor
     aside, told, told_aside = figures.kept_aside, figures.told, figures.told_aside
+    wrong = sorted(errors.wrong for errors in figures.whole)
     each = ", ".join(f"{name} {errors.rate:.1%}" for name, errors in sorted(figures.errors.items()))
     return [
         Row("word error rate, shipped dialogues", f"{rate:.1%} ({each})", "≤ 14 %", rate <= MOST_WORD_ERRORS),
@@ -45,8 +46,8 @@ def _speech() -> list[Row]:
             told_aside.rate <= MOST_WORD_ERRORS),
         Row("word error rate of windows read along and joined, all dialogues as one long call",
             f"{figures.joined.rate:.1%} ({figures.joined.wrong} of {figures.joined.words} words)",
-            f"≤ {figures.whole.rate:.1%} ({figures.whole.wrong} words) of the whole tracks",
-            figures.joined.wrong <= figures.whole.wrong),
+            f"{wrong[0]} to {wrong[-1]} of the whole tracks, by where their clips begin",
+            figures.joined.wrong <= wrong[-1]),
         Row("recogniser, one core, per second of a track", f"{factor:.3f} s", "≤ 0.05 s",
             factor <= speech.TARGET_REAL_TIME_FACTOR),
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from transcriber.windows import cuts
 
 TARGET_REAL_TIME_FACTOR = 0.05
 SLICE = 4 * RATE
+FIRST_CUTS, FIRST_CUT_WITHIN = (0, 15, 25, 35), 8
 
 
 class Figures(NamedTuple):
@@ -32,8 +33,8 @@ class Figures(NamedTuple):
     told_aside: Errors
     joined: Errors
     """All dialogues one after the other as one long track of each person, read along while it grows by slices."""
-    whole: Errors
-    """The same long tracks, read after their end."""
+    whole: list[Errors]
+    """The same long tracks, read after their end; each time its clips begin elsewhere: what it depends on chance."""
     real_time_factor: float
     seconds: float
     megabytes: int
@@ -64,7 +65,12 @@ def measure() -> Figures:
     told_aside = dialogues.total([each for name, each in told.items() if name.startswith(KEPT_ASIDE)])
     long_tracks = [_long_track(person) for person in ("seller", "buyer")]
     joined = dialogues.total([dialogues.errors(said, _text(recogniser, _along(sound))) for said, sound in long_tracks])
-    whole = dialogues.total([dialogues.errors(said, _text(recogniser, _after(sound))) for said, sound in long_tracks])
+    whole = [
+        dialogues.total(
+            [dialogues.errors(said, _text(recogniser, _after(sound, first))) for said, sound in long_tracks]
+        )
+        for first in FIRST_CUTS
+    ]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     errors = {condition: dialogues.total(each) for condition, each in parts.items()}
     all_told = dialogues.total(list(told.values()))
@@ -103,9 +109,11 @@ def _along(samples: Samples) -> Iterator[tuple[float, Samples]]:
     yield read / RATE, samples[read:]
 
 
-def _after(samples: Samples) -> Iterator[tuple[float, Samples]]:
-    """The windows in which a whole track is read."""
-    read = 0
+def _after(samples: Samples, first: int) -> Iterator[tuple[float, Samples]]:
+    """The windows in which a whole track is read, when its first `first` seconds or so are read apart."""
+    read = quiet_moment(samples[: first * RATE], FIRST_CUT_WITHIN) if first else 0
+    if read:
+        yield 0.0, samples[:read]
     while len(samples) - read > PIECE_SECONDS * RATE:
         last = read + quiet_moment(samples[read : read + PIECE_SECONDS * RATE], CUT_WITHIN_SECONDS)
         yield read / RATE, samples[read:last]
@@ -125,7 +133,7 @@ def main() -> None:
     for condition, errors in sorted(figures.errors.items()):
         print(f"  {CONDITIONS[condition]}: {errors.rate:.1%} of {errors.words} words")
     print(f"  the four kept aside: {figures.kept_aside.rate:.1%} of {figures.kept_aside.words} words")
-    print(f"joined windows: {figures.joined}, whole: {figures.whole}")
+    print(f"joined windows: {figures.joined}, whole: {', '.join(map(str, figures.whole))}")
     print(
         f"real-time factor on one core: {figures.real_time_factor:.3f} (target {TARGET_REAL_TIME_FACTOR}) "
         f"over {figures.seconds:.0f} s of tracks; at most {figures.megabytes} MB"
