@@ -17,8 +17,9 @@ LINES = lines(
     ("callee", "За десятку не отдам"),
     ("caller", "Приеду завтра"),
     ("callee", "Тридцатый размер, купил в феврале"),
+    ("callee", "Мой телефон восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь"),
 )
-AT = {name: line.start_ms for name, line in zip("abcdefg", LINES, strict=True)}
+AT = {name: line.start_ms for name, line in zip("abcdefgh", LINES, strict=True)}
 MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
           "декабря"]  # fmt: skip
 MAY = 5
@@ -39,6 +40,8 @@ def said(
     [
         ("12000", "bc"), ("12 000 руб", "bc"), ("двенадцать тысяч", "bc"), ("6500", "c"), ("13 500", "a"),
         ("10000", "e"), ("12", "bcd"), ("12000 шлем", "c"), ("шлем -6500", ""), ("12500", ""),
+        # a telephone, whole or by its end
+        ("89161234567", "h"), ("4567", "h"), ("телефон 4567", "h"), ("телефон -4567", ""), ("4568", ""), ("5", ""),
     ],
 )  # fmt: skip
 def test_a_price_is_found_by_its_value_however_short_it_was_said(
@@ -55,7 +58,12 @@ def test_while_one_types_a_price_is_found_by_its_first_figures(
 
 @pytest.mark.parametrize(
     ("text", "marked"),
-    [("12000 шлем", "двенадцать … шлем"), ("6500", "шесть с половиной"), ("10 000 ₽", "десятку")],
+    [
+        ("12000 шлем", "двенадцать … шлем"),
+        ("6500", "шесть с половиной"),
+        ("10 000 ₽", "десятку"),
+        ("4567", "восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь"),
+    ],
 )
 def test_the_words_that_stand_for_a_price_are_marked(
     cast: tuple[Person, Person, Person], said: dict[str, Any], text: str, marked: str

@@ -1,5 +1,5 @@
 """What was meant and not said in full, as the search finds it: «за двенадцать» of a talk about thousands is n12000,
-«завтра» the day after the call, whatever its year: d1128.
+«завтра» the day after the call, whatever its year: d1128. A telephone is found by its last four figures as well.
 
 The facts of a line know it. Their tokens stand among the line's terms, so that nothing is joined to find them.
 """
@@ -14,7 +14,9 @@ from business_api.transcripts.days import day_token
 from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.query import Query
 
-KINDS = ("price", "date")
+KINDS = ("price", "date", "phone")
+ENDING = 4
+"""Figures of a telephone's end, by which people remember it."""
 
 
 def meant_by(kind: str, value: str) -> str | None:
@@ -22,6 +24,8 @@ def meant_by(kind: str, value: str) -> str | None:
     if kind == "date":
         day = date.fromisoformat(value)
         return day_token(day.day, day.month)
+    if kind == "phone" and value[-ENDING:].isdecimal():
+        return number_token(Decimal(value[-ENDING:]))
     return number_token(Decimal(value)) if kind == "price" else None
 
 
