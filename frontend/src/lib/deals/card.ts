@@ -1,7 +1,8 @@
 /** The fields of a deal: how they are compared, filled in and read. */
 import type { DealFields, SourceOf } from '#lib/api/types.ts';
+import { zoneOrOwn } from '#lib/i18n/zones.ts';
 import { priceToMinor } from '#lib/state/pictures.ts';
-import { fromLocal, ownZone, toLocal } from './when.ts';
+import { fromLocal, toLocal } from './when.ts';
 
 export const FIELDS = ['item', 'price', 'place', 'meet_at'] as const satisfies readonly SourceOf[];
 
@@ -37,7 +38,7 @@ export interface Typed {
 }
 
 export function toTyped(fields: DealFields): Typed {
-	const at = fields.meet_at ? toLocal(fields.meet_at, fields.time_zone || ownZone()) : { date: '', time: '' };
+	const at = fields.meet_at ? toLocal(fields.meet_at, fields.time_zone) : { date: '', time: '' };
 	return { item: fields.item, price: fields.price_minor === null ? '' : String(fields.price_minor / 100), place: fields.place, ...at };
 }
 
@@ -45,7 +46,7 @@ export type TypedProblem = 'price' | 'date' | 'time';
 
 /** What was typed, over the fields it began from; the names of what makes no sense, where there is any. */
 export function fromTyped(typed: Typed, before: DealFields): { fields: DealFields; wrong: TypedProblem[] } {
-	const zone = before.time_zone || ownZone();
+	const zone = zoneOrOwn(before.time_zone);
 	const wrong: TypedProblem[] = [];
 	const price = typed.price.trim() ? priceToMinor(typed.price) : null;
 	if (typed.price.trim() && price === null) wrong.push('price');

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DealFields, FactRole, Price } from '#lib/api/types.ts';
+import { ownZone } from '#lib/i18n/zones.ts';
 import { bargainingOf } from './bargaining.ts';
 import { changedFields, fromTyped, NOTHING, takeField, toTyped } from './card.ts';
 import { fromLocal, sameClock, toLocal } from './when.ts';
+import { meetingText } from './words.ts';
 
 describe('bargaining', () => {
 	const price = (role: FactRole, roubles: number) => ({ role, amount_minor: roubles * 100, currency: 'RUB' }) as Price;
@@ -38,6 +40,33 @@ describe('clocks', () => {
 		expect(fromLocal('2026-03-29', '02:30', 'Europe/Berlin')).toBeNull();
 		expect(fromLocal('2026-03-29', '03:00', 'Europe/Berlin')).toBe('2026-03-29T01:00:00.000Z');
 		for (const [date, time] of [['2026-06-31', '12:00'], ['', '12:00'], ['2026-06-30', '24:10'], ['2026-06-30', '']] as const) expect(fromLocal(date, time, 'Europe/Moscow')).toBeNull();
+	});
+});
+
+describe('a zone that the browser refuses', () => {
+	const MEETING = { meet_at: '2026-11-24T15:00:00Z', time_zone: 'localtime' };
+
+	it.each(['localtime', 'posixrules', 'Factory', 'no/such', '\n'])('is shown by this device’s clocks: %j', (zone) => {
+		const own = toLocal(MEETING.meet_at, ownZone());
+		expect(toLocal(MEETING.meet_at, zone)).toEqual(own);
+		expect(fromLocal(own.date, own.time, zone)).toBe('2026-11-24T15:00:00.000Z');
+		expect(sameClock(MEETING.meet_at, zone, ownZone())).toBe(true);
+		expect(meetingText({ ...MEETING, time_zone: zone })).toBe(meetingText({ ...MEETING, time_zone: ownZone() }));
+	});
+
+	it('is not sent back with a card', () => {
+		const card = { ...NOTHING, ...MEETING };
+		expect(fromTyped(toTyped(card), card).fields).toMatchObject({ meet_at: '2026-11-24T15:00:00.000Z', time_zone: ownZone() });
+	});
+
+	it('may be the device’s own', () => {
+		const real = Intl.DateTimeFormat.prototype.resolvedOptions;
+		Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ ...real.call(new Intl.DateTimeFormat()), timeZone: 'Etc/Unknown' });
+		try {
+			expect(ownZone()).toBe('Europe/Moscow');
+		} finally {
+			Intl.DateTimeFormat.prototype.resolvedOptions = real;
+		}
 	});
 });
 

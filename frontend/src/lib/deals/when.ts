@@ -1,9 +1,10 @@
-/** Moments as the clocks of a time zone show them. */
+/** Moments as the clocks of a time zone show them; where the browser refuses a zone, as this device's do. */
+import { zoneOrOwn } from '#lib/i18n/zones.ts';
 
 /** How far the zone's clocks are from UTC at a moment, in milliseconds. */
 function offsetAt(utcMs: number, zone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone: zone,
+		timeZone: zoneOrOwn(zone),
 		hourCycle: 'h23',
 		year: 'numeric',
 		month: 'numeric',
@@ -36,9 +37,6 @@ export function fromLocal(date: string, time: string, zone: string): string | nu
 	const back = toLocal(iso, zone);
 	return back.date === date && back.time === time ? iso : null;
 }
-
-/** The zone of this device. */
-export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Moscow';
 
 /** Whether two zones' clocks show the same at a moment. */
 export const sameClock = (iso: string, zone: string, other: string) => offsetAt(Date.parse(iso), zone) === offsetAt(Date.parse(iso), other);

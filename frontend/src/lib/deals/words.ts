@@ -1,14 +1,13 @@
 /** A deal's fields in words. */
 import type { DealFields, NegotiationSummary, SourceOf } from '#lib/api/types.ts';
 import { meeting, money } from '#lib/i18n/format.ts';
-import { ownZone, sameClock } from './when.ts';
+import { ownZone } from '#lib/i18n/zones.ts';
+import { sameClock } from './when.ts';
 
 /** When the two meet, by the clocks of the place they meet at. */
 export function meetingText(fields: Pick<DealFields, 'meet_at' | 'time_zone'>): string {
 	if (!fields.meet_at) return '';
-	const own = ownZone();
-	const zone = fields.time_zone || own;
-	return meeting(fields.meet_at, zone, own, sameClock(fields.meet_at, zone, own));
+	return meeting(fields.meet_at, fields.time_zone, sameClock(fields.meet_at, fields.time_zone, ownZone()));
 }
 
 /** A field in words; empty when it says nothing. */

@@ -1,5 +1,6 @@
 /** Numbers, money and times as a person of the chosen language writes them. */
 import { i18n } from './index.svelte.ts';
+import { zoneOrOwn } from './zones.ts';
 
 const locale = () => (i18n.language === 'en' ? 'en-GB' : 'ru-RU');
 
@@ -57,10 +58,10 @@ export function monthAndYear(iso: string): string {
 }
 
 /** «вт, 24 ноября, 18:00» by the clocks of `zone`; with the zone's name where this device's clocks show another time. */
-export function meeting(iso: string, zone: string, own: string, sameClock: boolean): string {
+export function meeting(iso: string, zone: string, sameClock: boolean): string {
 	const then = new Date(iso);
 	const text = new Intl.DateTimeFormat(locale(), {
-		timeZone: zone || own,
+		timeZone: zoneOrOwn(zone),
 		weekday: 'short',
 		day: 'numeric',
 		month: 'long',
