@@ -37,6 +37,12 @@ def negotiate(system: System, people: Pair, deals: tuple[Deal, ...]) -> list[str
         return negotiated(owner, boris, alice, deals)
 
 
+def card(item: str, price_minor: int, base: int = 0, **more: Any) -> dict[str, Any]:
+    """What a deal's card is written with."""
+    empty = {"place": "", "meet_at": None, "time_zone": "Europe/Moscow", "currency": "RUB"}
+    return {"base_version": base, "item": item, "price_minor": price_minor, **empty, **more}
+
+
 def titles(page: Page) -> Locator:
     return page.get_by_test_id("deal-row").locator("a.title")
 
@@ -54,6 +60,28 @@ def test_a_long_history_goes_on_also_after_a_failure(system: System, newcomers: 
     page.get_by_role("button", name="Повторить").click()
     expect(titles(page)).to_have_text([f"Вещь {number}" for number in range(22, -1, -1)])
     expect(page.get_by_role("button", name="Показать ещё")).to_have_count(0)
+
+
+def test_a_history_keeps_its_length_and_its_place_when_a_deal_of_it_changes(
+    system: System, newcomers: Pair, opened: Opened
+) -> None:
+    made = negotiate(system, newcomers, tuple(Deal(f"Вещь {number}") for number in range(43)))
+    page = opened(newcomers[1])
+    page.goto("/deals")
+    page.get_by_role("button", name="Показать ещё").click()
+    expect(titles(page)).to_have_count(40)
+    place = "() => [document.documentElement.scrollTop, document.documentElement.scrollHeight]"
+    page.evaluate("scrollTo(0, 2000)")
+    before = page.evaluate(place)
+    # The ninth from the end comes first; what it was moved past is not shown twice.
+    newcomers[0].put(f"/negotiations/{made[8]}/card/", card("Стол", 450_00))
+    expect(titles(page).first).to_have_text("Вещь 8")
+    expect(titles(page)).to_have_count(40)
+    scrolled, height = page.evaluate(place)
+    assert abs(scrolled - before[0]) < 200
+    assert abs(height - before[1]) < 200
+    page.get_by_role("button", name="Показать ещё").click()
+    expect(titles(page)).to_have_text([f"Вещь {number}" for number in (8, *range(42, 8, -1), *range(7, -1, -1))])
 
 
 def test_the_history_is_sorted_narrowed_and_searched_and_the_address_keeps_it(
@@ -88,12 +116,6 @@ def test_the_history_is_sorted_narrowed_and_searched_and_the_address_keeps_it(
     page.get_by_label("Моя роль").select_option("Продаю")
     page.get_by_role("link", name="Все сделки").click()
     expect(titles(page)).to_have_count(5)
-
-
-def card(item: str, price_minor: int, base: int = 0, **more: Any) -> dict[str, Any]:
-    """What a deal's card is written with."""
-    empty = {"place": "", "meet_at": None, "time_zone": "Europe/Moscow", "currency": "RUB"}
-    return {"base_version": base, "item": item, "price_minor": price_minor, **empty, **more}
 
 
 def test_one_negotiation_shows_its_versions_calls_and_ones_own_note_and_end(

@@ -32,42 +32,91 @@ export class List<Item> {
 	problem = $state.raw<unknown>(null);
 	loading = $state(false);
 	hasMore = $state(false);
+	#keyOf: (item: Item) => string;
 	#path = '';
 	#query: Query = {};
 	#page = 0;
 	#turn = 0;
+	#refreshing: Promise<void> | null = null;
 
-	/** Starts anew. `keep` leaves the old items on the screen meanwhile. */
-	async open(path: string, query: Query = {}, keep = false): Promise<void> {
+	/** `keyOf`: what a row is known by. Rows move between pages while one reads, and come again. */
+	constructor(keyOf: (item: Item) => string) {
+		this.#keyOf = keyOf;
+	}
+
+	/** Starts anew. */
+	async open(path: string, query: Query = {}): Promise<void> {
 		this.#path = path;
 		this.#query = query;
 		this.#page = 0;
-		if (!keep) this.items = null;
-		await this.#read(true);
+		this.items = null;
+		await this.#read();
 	}
 
 	async more(): Promise<void> {
-		if (!this.loading) await this.#read(this.items === null);
+		if (this.loading) return;
+		this.loading = true;
+		while (this.#refreshing) await this.#refreshing;
+		await this.#read();
+	}
+
+	/** Reads as many pages again as are shown, or on their way: something has changed. Nobody waits for it, and where it
+	 * fails what was there stays. */
+	async refresh(): Promise<void> {
+		if (!this.items) return this.loading ? undefined : this.more();
+		const done = this.#readAgain(++this.#turn, this.#page + (this.loading ? 1 : 0));
+		this.#refreshing = done;
+		await done;
+		if (this.#refreshing === done) this.#refreshing = null;
 	}
 
 	retry = (): void => {
 		void this.more();
 	};
 
-	async #read(anew: boolean): Promise<void> {
+	async #read(): Promise<void> {
 		const turn = ++this.#turn;
 		this.loading = true;
 		this.problem = null;
 		try {
-			const page = await get<Page<Item>>(this.#path, { ...this.#query, page: this.#page + 1 });
-			if (turn !== this.#turn) return;
-			this.#page = page.page;
-			this.items = anew ? page.items : [...(this.items ?? []), ...page.items];
-			this.hasMore = page.has_more;
+			const page = await this.#get(this.#page + 1);
+			if (turn === this.#turn) this.#show(this.items ?? [], page);
 		} catch (problem) {
 			if (turn === this.#turn) this.problem = problem;
 		} finally {
 			if (turn === this.#turn) this.loading = false;
 		}
+	}
+
+	async #readAgain(turn: number, until: number): Promise<void> {
+		let rows: Item[] = [];
+		try {
+			for (let number = 1; ; number++) {
+				const page = await this.#get(number);
+				if (turn !== this.#turn) return;
+				if (number >= until || !page.has_more) {
+					this.problem = null;
+					return this.#show(rows, page);
+				}
+				rows = this.#joined(rows, page.items);
+			}
+		} catch {
+			// The next change, or the next page, is read in its own time.
+		} finally {
+			if (turn === this.#turn) this.loading = false;
+		}
+	}
+
+	#get = (page: number): Promise<Page<Item>> => get<Page<Item>>(this.#path, { ...this.#query, page });
+
+	#show(before: Item[], page: Page<Item>): void {
+		this.#page = page.page;
+		this.items = this.#joined(before, page.items);
+		this.hasMore = page.has_more;
+	}
+
+	#joined(before: Item[], more: Item[]): Item[] {
+		const there = new Set(before.map(this.#keyOf));
+		return [...before, ...more.filter((item) => !there.has(this.#keyOf(item)))];
 	}
 }
