@@ -15,5 +15,9 @@ export function segmentAt(segments: { start_ms: number }[], ms: number): number 
 	return found;
 }
 
+const HOUR_MS = 3_600_000;
+/** Whether a place's time is written with hours. */
+export const isPastHour = (place?: { start_ms: number }): boolean => Boolean(place && place.start_ms >= HOUR_MS);
+
 /** Whether a line is shown as doubtful: whoever corrects one has heard it. */
 export const isDoubted = (segment: Pick<Segment, 'doubtful' | 'corrected'>): boolean => segment.doubtful && !segment.corrected;
