@@ -280,3 +280,17 @@ def test_of_a_long_text_the_page_holds_the_lines_in_sight_alone(boris: Page, rec
     boris.get_by_role("button", name="К тому, что звучит").click()
     expect(boris.locator("[aria-current=true]")).to_be_in_viewport()
     assert lines.count() <= 60
+
+
+def test_a_link_is_understood_as_people_write_it_and_past_the_end_shows_the_last_words(
+    alice: Page, record: Record
+) -> None:
+    refused: list[str] = []
+    alice.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    alice.goto(f"/calls/{record.call_id}?t=0:31.5")
+    wait_for("the video stands there", lambda: abs(at(alice) - 31.5) < 0.5)
+    for beyond in ("200", "1:02:05", "1e9"):
+        alice.goto(f"/calls/{record.call_id}?t={beyond}")
+        expect(alice.get_by_test_id("transcript-line").last).to_be_in_viewport()
+        expect(alice.get_by_text("Слов в записи не слышно")).to_have_count(0)
+    assert refused == []

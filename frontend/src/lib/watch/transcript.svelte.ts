@@ -27,22 +27,23 @@ export class Transcript {
 		const turn = ++this.#turn;
 		const anew = !this.loaded;
 		this.problem = null;
-		const from = anew ? Math.max(0, aroundMs - LONGEST_MS) : 0;
+		const from = anew ? Math.max(0, Math.floor(aroundMs) - LONGEST_MS) : 0;
 		try {
 			let shown: Segment[] = [];
 			for await (const part of this.#parts(from, Infinity)) {
 				if (turn !== this.#turn) return;
 				shown = [...shown, ...part];
-				if (anew) this.#show(shown, false);
+				// Nothing said from there on may still mean that all was said before.
+				if (anew && (shown.length || !from)) this.#show(shown, false);
 			}
-			if (from > 0 && shown.length) {
+			const [first] = shown;
+			if (from > 0) {
 				let before: Segment[] = [];
-				for await (const part of this.#parts(0, shown[0]!.start_ms, new Set(shown.map(({ segment_id }) => segment_id)))) before = [...before, ...part];
-				if (turn !== this.#turn) return;
+				for await (const part of this.#parts(0, first?.start_ms ?? Infinity, new Set(shown.map(({ segment_id }) => segment_id)))) before = [...before, ...part];
 				shown = [...before, ...shown];
 			}
 			if (turn !== this.#turn) return;
-			this.#show(shown, from > 0);
+			this.#show(shown, Boolean(from && first));
 			this.complete = true;
 		} catch (problem) {
 			if (turn === this.#turn) this.problem = problem;
