@@ -128,3 +128,26 @@ def test_a_record_of_which_a_part_is_missing_says_so_until_it_is_whole(boris: Pa
     boris.reload()
     expect(boris.get_by_test_id("transcript-line").first).to_be_visible()
     expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("answer", ["without links", "none"])
+def test_media_that_storage_has_lost_are_said_to_be_and_asked_for_again(
+    boris: Page, record: Record, answer: str
+) -> None:
+    def gone(links: Any) -> None:
+        links["video"] = links["sound"] = links["downloads"]["video"] = links["downloads"]["sound"] = None
+
+    lost = rewrite(gone) if answer == "without links" else lambda route: route.fulfill(status=500, json={})
+    links = re.compile(rf"/api/calls/{record.call_id}/links/")
+    boris.route(links, lost)
+    boris.goto(f"/calls/{record.call_id}")
+    said(boris, (), ("Видео и звук сейчас не получается найти. Текст разговора остался.",))
+    player = boris.get_by_role("group", name="Проигрыватель")
+    expect(player).not_to_contain_text("Загружаем")
+    again = player.get_by_role("button", name="Повторить")
+    with boris.expect_response(links):
+        again.click()
+    expect(again).to_be_enabled()
+    boris.unroute(links)
+    again.click()
+    expect(boris.get_by_test_id("call-video")).to_be_visible()

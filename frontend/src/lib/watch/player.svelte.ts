@@ -24,6 +24,8 @@ export class CallPlayer {
 	/** Wants to play and has nothing to play yet. */
 	starved = $state(false);
 	renewing = $state(false);
+	/** The links are being read. */
+	reading = $state(false);
 	broken = $state(false);
 	/** A newer record is there; it is taken when the one being played stops, or is asked for. */
 	newer = $state(false);
@@ -53,7 +55,15 @@ export class CallPlayer {
 
 	/** Reads the links. What plays already goes on by its old link, unless that `ranOut`. */
 	async loadLinks(ranOut = false): Promise<void> {
-		const links = await get<Links>(`calls/${this.#callId}/links/`);
+		this.reading = true;
+		try {
+			this.#take(await get<Links>(`calls/${this.#callId}/links/`), ranOut);
+		} finally {
+			this.reading = false;
+		}
+	}
+
+	#take(links: Links, ranOut: boolean): void {
 		const old = this.links;
 		this.newer = false;
 		this.#stale = false;
@@ -217,6 +227,11 @@ export class CallPlayer {
 		this.#renewals = 0;
 		this.broken = false;
 		void this.failed();
+	};
+
+	/** Asks again for what could not be found. */
+	find = (): void => {
+		if (!this.reading) void this.loadLinks().catch(() => {});
 	};
 
 	#dropCompanion(): void {

@@ -41,6 +41,8 @@ export class CallRecord {
 		await this.call.load(() => get<Call>(`calls/${this.#callId}/`));
 		// What one looks at first is not kept waiting by the rest.
 		await Promise.all([links, text]);
+		// Made between the two answers: it is there, and the links do not say so.
+		if (this.call.value?.record.video.state === 'ready' && !this.player.kind) this.player.find();
 		await Promise.all([this.#readChat(), this.#readFacts()]);
 	};
 

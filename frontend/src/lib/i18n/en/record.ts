@@ -57,6 +57,7 @@ export const record: typeof russian = {
 		download: { video: 'Video (MP4)', sound: 'Sound (M4A)', vtt: 'WebVTT subtitles', srt: 'SRT subtitles', txt: 'Text' },
 		noChat: 'Nobody wrote anything in this call.',
 		renewing: 'Renewing the link to the video…',
+		mediaLost: 'The video and the sound cannot be found just now.',
 		videoBroken: 'The video does not open.',
 		minutes: (ms) => {
 			const minutes = Math.round(ms / 60_000);

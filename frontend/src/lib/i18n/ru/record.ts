@@ -56,6 +56,7 @@ export const record = {
 		download: { video: 'Видео (MP4)', sound: 'Звук (M4A)', vtt: 'Субтитры WebVTT', srt: 'Субтитры SRT', txt: 'Текст' },
 		noChat: 'В этом разговоре не переписывались.',
 		renewing: 'Обновляем ссылку на видео…',
+		mediaLost: 'Видео и звук сейчас не получается найти.',
 		videoBroken: 'Видео не открывается.',
 		minutes: (ms: number) => {
 			const minutes = Math.round(ms / 60_000);
