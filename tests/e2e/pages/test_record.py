@@ -235,7 +235,7 @@ def test_filters_alone_list_calls_and_days_narrow_them(boris: Page, record: Reco
     result.click()
     boris.wait_for_url(re.compile(rf"/calls/{record.call_id}\?t="))
     boris.goto("/search?to=2020-01-01")
-    expect(boris.get_by_text("Таких разговоров нет")).to_be_visible()
+    expect(boris.get_by_text("Под эти фильтры ничего не подходит")).to_be_visible()
 
 
 def test_an_export_is_saved_and_a_refused_one_says_why(boris: Page, record: Record) -> None:

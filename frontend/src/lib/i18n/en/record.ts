@@ -78,11 +78,13 @@ export const record: typeof russian = {
 		placeholder: 'A word, a price, an address…',
 		hintTitle: 'Find any word from your calls',
 		hint: 'Write it as you remember it: any form of the word, with mistakes, a price in figures or in words. Or choose a filter and no words. Press a result and the record plays from that second.',
-		emptyTitle: 'Nobody said that',
-		emptyText: 'Try one word instead of a phrase, or another word.',
-		emptyFilters: 'No such calls',
-		emptyFiltersText: 'Remove some filters or change them.',
-		emptyNarrowed: 'Try other words or remove some filters.',
+		empty: {
+			words: { title: 'No such words were found', text: 'Try one word instead of a phrase, or another word: it may have been said or heard differently.' },
+			narrowed: { title: 'No such words were found with these filters', text: 'Remove some filters or try other words.' },
+			filters: { title: 'Nothing fits these filters', text: 'Remove some filters or change them.' },
+			calls: { title: 'There is nothing to search yet', text: 'This searches the text of your calls. Call a seller by video and it will appear.' },
+			texts: { title: 'There is nothing to search yet', text: 'None of your calls has a text yet. It appears after a call if there was consent to transcribing.' }
+		},
 		filters: {
 			title: 'Filters',
 			quick: { 'by-me': 'By you', 'by-other': 'By the other', 'question-1': 'Questions', 'agreed-1': 'Agreed' },
