@@ -2,9 +2,10 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from playwright.sync_api import Page, expect
-from tests.e2e.pages.conftest import Record
+from tests.e2e.pages.conftest import Record, rewrite
 
 SEARCH = re.compile(r"/api/search/\?")
 
@@ -26,3 +27,31 @@ def test_nothing_found_says_what_missed(boris: Page, record: Record) -> None:
     ):
         boris.goto(f"/search{path}")
         expect(boris.get_by_role("heading", level=2, name=told)).to_be_visible()
+
+
+def test_calls_where_the_words_fell_in_different_lines_stand_behind_a_sentence(boris: Page, record: Record) -> None:
+    together = boris.get_by_test_id("apart")
+
+    def some_apart(answer: Any) -> None:
+        for item in answer["items"]:
+            item["apart"] = False
+        older = [{**item, "call_id": "older", "apart": True} for item in answer["items"][:2]]
+        answer["items"] += older
+
+    def all_apart(answer: Any) -> None:
+        for item in answer["items"]:
+            item["apart"] = True
+
+    boris.route(SEARCH, rewrite(some_apart))
+    boris.goto("/search?q=велосипед")
+    expect(together).to_have_text("А в этих разговорах слова прозвучали в разных репликах.")
+    expect(boris.locator("section.group")).to_have_count(2)
+    expect(boris.locator("section.group + [data-testid=apart] + section.group")).to_have_count(1)
+    boris.unroute(SEARCH)
+    boris.route(SEARCH, rewrite(all_apart))
+    boris.reload()
+    expect(together).to_have_text(re.compile("Всё сразу не прозвучало ни в одной реплике"))
+    expect(boris.locator("section.group")).to_have_count(1)
+    boris.goto(f"/calls/{record.call_id}")
+    boris.get_by_test_id("call-search").fill("велосипед")
+    expect(together).to_have_text("Всё сразу не прозвучало: вот реплики с каждым из слов.")

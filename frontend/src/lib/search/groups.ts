@@ -2,7 +2,9 @@
 import type { Found } from '#lib/api/types.ts';
 
 export interface FoundGroup {
-	callId: string;
+	/** No line of the call holds all that was asked for: these hold it together. */
+	apart: boolean;
+	key: string;
 	hits: Found[];
 }
 
@@ -10,8 +12,11 @@ export interface FoundGroup {
 export function groupFound(items: Found[]): FoundGroup[] {
 	const groups = new Map<string, Map<number, Found>>();
 	for (const hit of items) {
-		const lines = groups.get(hit.call_id) ?? new Map<number, Found>();
-		groups.set(hit.call_id, lines.set(hit.segment_id, hit));
+		const key = `${hit.call_id}${hit.apart ? ' apart' : ''}`;
+		groups.set(key, (groups.get(key) ?? new Map<number, Found>()).set(hit.segment_id, hit));
 	}
-	return [...groups].map(([callId, lines]) => ({ callId, hits: [...lines.values()].toSorted((one, other) => one.start_ms - other.start_ms) }));
+	return [...groups].map(([key, lines]) => {
+		const hits = [...lines.values()].toSorted((one, other) => one.start_ms - other.start_ms);
+		return { key, hits, apart: Boolean(hits[0]?.apart) };
+	});
 }

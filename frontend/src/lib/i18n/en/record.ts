@@ -31,6 +31,7 @@ export const record: typeof russian = {
 		searchInFound: (count, more = false) => (more ? `The first ${count}` : n(count, 'place', 'places')),
 		searchInLast: (count, more = false) => (more ? `The last ${count}` : n(count, 'place', 'places')),
 		searchInApart: 'No single line holds all of it: here are lines with each of the words.',
+		searchInApartToo: 'And here the words were said in different lines:',
 		searchInEarlier: 'Show what was before',
 		searchInNarrow: 'There are more before. Narrow the search to find them.',
 		nothingIn: 'Not said in this call.',
@@ -71,6 +72,7 @@ export const record: typeof russian = {
 	},
 	search: {
 		apart: 'No single line holds all of it. These calls hold each of the words.',
+		apartToo: 'In these calls the words were said in different lines.',
 		also: (words) => `Also looked for: ${words}`,
 		quoted: (word) => `“${word}”`,
 		title: 'Search your calls',

@@ -30,6 +30,7 @@ export const record = {
 		searchInFound: (count: number, more = false) => (more ? `Показаны первые ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInLast: (count: number, more = false) => (more ? `Последние ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInApart: 'Всё сразу не прозвучало: вот реплики с каждым из слов.',
+		searchInApartToo: 'А здесь слова прозвучали в разных репликах:',
 		searchInEarlier: 'Показать, что было раньше',
 		searchInNarrow: 'Раньше есть ещё. Уточните запрос, чтобы их найти.',
 		nothingIn: 'В этом разговоре такого нет.',
@@ -70,6 +71,7 @@ export const record = {
 	},
 	search: {
 		apart: 'Всё сразу не прозвучало ни в одной реплике. Вот разговоры, где есть каждое из слов.',
+		apartToo: 'А в этих разговорах слова прозвучали в разных репликах.',
 		also: (words: string) => `Искали также: ${words}`,
 		quoted: (word: string) => `«${word}»`,
 		title: 'Поиск по разговорам',
