@@ -55,3 +55,20 @@ def test_calls_where_the_words_fell_in_different_lines_stand_behind_a_sentence(b
     boris.goto(f"/calls/{record.call_id}")
     boris.get_by_test_id("call-search").fill("велосипед")
     expect(together).to_have_text("Всё сразу не прозвучало: вот реплики с каждым из слов.")
+
+
+def test_on_a_phone_the_hits_in_a_call_take_the_texts_place_until_one_is_pressed(alice: Page, record: Record) -> None:
+    alice.goto(f"/calls/{record.call_id}")
+    lines = alice.get_by_test_id("transcript-line")
+    expect(lines.first).to_be_visible()
+    alice.get_by_test_id("call-search").fill("велосипед")
+    hits = alice.locator(".hits .list button")
+    expect(hits.nth(1)).to_be_in_viewport(ratio=1)
+    expect(lines.first).to_be_hidden()
+    hits.nth(1).click()
+    expect(hits).to_have_count(0)
+    expect(alice.locator("[data-testid=transcript-line][aria-current=true]")).to_be_in_viewport()
+    alice.get_by_role("button", name="К найденному").click()
+    expect(hits.first).to_be_visible()
+    alice.get_by_role("button", name="К тексту").click()
+    expect(lines.first).to_be_visible()

@@ -32,9 +32,12 @@ export const record: typeof russian = {
 		searchInLast: (count, more = false) => (more ? `The last ${count}` : n(count, 'place', 'places')),
 		searchInApart: 'No single line holds all of it: here are lines with each of the words.',
 		searchInApartToo: 'And here the words were said in different lines:',
+		searchInShow: 'Show them',
+		searchInFold: 'To the text',
 		searchInEarlier: 'Show what was before',
 		searchInNarrow: 'There are more before. Narrow the search to find them.',
 		nothingIn: 'Not said in this call.',
+		nothingInNarrowed: 'Nothing like it with these filters.',
 		video: 'Video of the call',
 		videoStates: {
 			none: 'No video: the call was not recorded.',

@@ -31,9 +31,12 @@ export const record = {
 		searchInLast: (count: number, more = false) => (more ? `Последние ${count}` : n(count, 'место', 'места', 'мест')),
 		searchInApart: 'Всё сразу не прозвучало: вот реплики с каждым из слов.',
 		searchInApartToo: 'А здесь слова прозвучали в разных репликах:',
+		searchInShow: 'К найденному',
+		searchInFold: 'К тексту',
 		searchInEarlier: 'Показать, что было раньше',
 		searchInNarrow: 'Раньше есть ещё. Уточните запрос, чтобы их найти.',
 		nothingIn: 'В этом разговоре такого нет.',
+		nothingInNarrowed: 'С этими фильтрами такого нет.',
 		video: 'Видео разговора',
 		videoStates: {
 			none: 'Видео нет: разговор не записывали.',
