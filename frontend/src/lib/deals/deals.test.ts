@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DealFields, FactRole, Price } from '#lib/api/types.ts';
+import { zoneName } from '#lib/i18n/format.ts';
+import { i18n } from '#lib/i18n/index.svelte.ts';
 import { ownZone } from '#lib/i18n/zones.ts';
 import { bargainingOf } from './bargaining.ts';
 import { changedFields, fromTyped, NOTHING, takeField, toTyped } from './card.ts';
@@ -40,6 +42,36 @@ describe('clocks', () => {
 		expect(fromLocal('2026-03-29', '02:30', 'Europe/Berlin')).toBeNull();
 		expect(fromLocal('2026-03-29', '03:00', 'Europe/Berlin')).toBe('2026-03-29T01:00:00.000Z');
 		for (const [date, time] of [['2026-06-31', '12:00'], ['', '12:00'], ['2026-06-30', '24:10'], ['2026-06-30', '']] as const) expect(fromLocal(date, time, 'Europe/Moscow')).toBeNull();
+	});
+});
+
+describe('a meeting elsewhere', () => {
+	const LATE = { meet_at: '2026-11-26T15:30:00Z', time_zone: 'Asia/Vladivostok' };
+	const real = Intl.DateTimeFormat.prototype.resolvedOptions;
+	beforeAll(() => i18n.start());
+	afterEach(() => {
+		Intl.DateTimeFormat.prototype.resolvedOptions = real;
+	});
+
+	it('is told by both clocks, and by one where they show the same', () => {
+		Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ ...real.call(new Intl.DateTimeFormat()), timeZone: 'Europe/Moscow' });
+		expect(meetingText(LATE)).toMatch(/^пт, 27 ноября.*, 01:30 GMT\+10 \(у\sвас чт, 18:30\)$/);
+		expect(meetingText({ ...LATE, time_zone: 'Europe/Minsk' })).toMatch(/18:30$/);
+	});
+
+	it('is in a zone that is named as people name it', () => {
+		expect(['Asia/Vladivostok', 'Europe/Moscow', 'Etc/GMT-3', 'America/Argentina/Buenos_Aires'].map((zone) => zoneName(zone, LATE.meet_at))).toEqual([
+			'Владивосток, GMT+10',
+			'Москва, GMT+3',
+			'GMT+3',
+			'Аргентина, GMT-3'
+		]);
+	});
+
+	it('is named by its city in English', () => {
+		i18n.language = 'en';
+		expect(zoneName('America/Argentina/Buenos_Aires', LATE.meet_at)).toBe('Buenos Aires, GMT-3');
+		i18n.language = 'ru';
 	});
 });
 

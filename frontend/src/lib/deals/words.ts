@@ -1,13 +1,16 @@
 /** A deal's fields in words. */
 import type { DealFields, NegotiationSummary, SourceOf } from '#lib/api/types.ts';
-import { meeting, money } from '#lib/i18n/format.ts';
+import { meeting, money, weekdayAndTime } from '#lib/i18n/format.ts';
+import { i18n } from '#lib/i18n/index.svelte.ts';
 import { ownZone } from '#lib/i18n/zones.ts';
 import { sameClock } from './when.ts';
 
-/** When the two meet, by the clocks of the place they meet at. */
+/** When the two meet, by the clocks of the place they meet at; and by one's own, where they show another time. */
 export function meetingText(fields: Pick<DealFields, 'meet_at' | 'time_zone'>): string {
 	if (!fields.meet_at) return '';
-	return meeting(fields.meet_at, fields.time_zone, sameClock(fields.meet_at, fields.time_zone, ownZone()));
+	const same = sameClock(fields.meet_at, fields.time_zone, ownZone());
+	const there = meeting(fields.meet_at, fields.time_zone, same);
+	return same ? there : i18n.m.deals.meetingHere(there, weekdayAndTime(fields.meet_at));
 }
 
 /** A field in words; empty when it says nothing. */

@@ -1,6 +1,6 @@
 /** Numbers, money and times as a person of the chosen language writes them. */
 import { i18n } from './index.svelte.ts';
-import { zoneOrOwn } from './zones.ts';
+import { ownZone, zoneOrOwn } from './zones.ts';
 
 const locale = () => (i18n.language === 'en' ? 'en-GB' : 'ru-RU');
 
@@ -71,4 +71,21 @@ export function meeting(iso: string, zone: string, sameClock: boolean): string {
 		...(sameClock ? {} : { timeZoneName: 'shortOffset' })
 	}).format(then);
 	return text.replace(' в ', ', ').replace(' at ', ', ');
+}
+
+/** «чт, 18:30» by this device's clocks. */
+export function weekdayAndTime(iso: string): string {
+	const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), { ...options, timeZone: ownZone() }).format(new Date(iso));
+	return `${part({ weekday: 'short' })}, ${part({ hour: '2-digit', minute: '2-digit' })}`;
+}
+
+/** «Владивосток, GMT+10»: a zone as people name it, and how far its clocks are from Greenwich at a moment. */
+export function zoneName(zone: string, iso: string): string {
+	const part = (timeZoneName: 'longGeneric' | 'shortOffset', timeZone: string) =>
+		new Intl.DateTimeFormat(locale(), { timeZone, timeZoneName }).formatToParts(new Date(iso)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	const known = zoneOrOwn(zone);
+	// The browser knows cities in Russian («Владивосток, стандартное время»); in English their names are in the zone's own.
+	const translated = i18n.language === 'ru' ? part('longGeneric', known).replace(/,? стандартное время$/, '') : '';
+	const city = known.includes('/') && !known.startsWith('Etc/') ? known.slice(known.lastIndexOf('/') + 1).replaceAll('_', ' ') : '';
+	return [...new Set([/[а-яё]/i.test(translated) ? translated : city, part('shortOffset', known)])].filter(Boolean).join(', ');
 }

@@ -33,6 +33,7 @@ export const deals: typeof russian = {
 		waitsForBoth: 'not confirmed',
 		bargaining: 'The bargaining',
 		noPrice: 'No price was spoken of',
+		meetingHere: (there, here) => `${there} (${here} for you)`,
 		steps: { asked: 'asked', offered: 'offered', agreed: 'agreed' },
 		gap: 'and on',
 		nextStep: 'Next step',

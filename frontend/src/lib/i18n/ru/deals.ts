@@ -41,6 +41,7 @@ export const deals = {
 		waitsForBoth: 'не подтверждено',
 		bargaining: 'Как торговались',
 		noPrice: 'О цене не говорили',
+		meetingHere: (there: string, here: string) => `${there} (у\u00a0вас ${here})`,
 		steps: { asked: 'просили', offered: 'предложили', agreed: 'договорились' },
 		gap: 'и дальше',
 		nextStep: 'Следующий шаг',
