@@ -107,6 +107,7 @@ def test_the_history_is_sorted_narrowed_and_searched_and_the_address_keeps_it(
     expect(titles(page)).to_have_text(["Стол дубовый"])
     page.get_by_label("Моя роль").select_option("Продаю")
     expect(page.get_by_role("heading", name="Ничего не нашлось")).to_be_visible()
+    expect(page.get_by_text("Попробуйте одно слово")).to_be_visible()
     page.reload()
     expect(search).to_have_value("дубовый")
     expect(order).to_have_value("meeting")

@@ -23,6 +23,8 @@ export const deals: typeof russian = {
 		emptyTitle: 'No deals yet',
 		emptyText: 'Video-call a seller: the price, place and time you speak of are gathered here.',
 		emptyFound: 'Nothing found',
+		emptyFoundText: 'Try one word: the thing, the other person’s name or the place. Or look at deals in any state and both roles.',
+		emptyNarrowed: 'You have no such deals. Choose another state or both roles.',
 		notFound: 'There is no such deal, or it is not yours.',
 		back: 'All deals',
 		callsTitle: 'Calls',
