@@ -87,3 +87,16 @@ def test_the_address_of_the_feed_is_shown_copied_and_renewed(newcomer: Newcomer,
     new = page.request.get(field.input_value())
     assert (new.status, new.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
     assert page.request.get(old).status == 404
+
+
+def test_what_is_told_is_seen_and_pressed_over_an_open_dialog(boris: Page) -> None:
+    boris.goto("/profile")
+    boris.get_by_test_id("feed-show").click()
+    boris.get_by_role("button", name="Скопировать").click()
+    told = boris.locator(".toast")
+    expect(told).to_have_count(1)
+    boris.get_by_role("button", name="Сменить адрес").click()
+    expect(boris.locator("dialog[open] .toast")).to_have_count(1)
+    told.get_by_role("button", name="Закрыть").click()
+    expect(told).to_have_count(0)
+    expect(boris.locator("dialog[open]")).to_have_count(1)

@@ -9,6 +9,9 @@ export interface Toast {
 
 class Toasts {
 	list = $state<Toast[]>([]);
+	/** The dialogs that are open, the uppermost last: what lies beneath one is dimmed, and screen readers pass over it. */
+	#over = $state.raw<string[]>([]);
+	uppermost = $derived(this.#over.at(-1) ?? '');
 	#next = 1;
 
 	say(text: string, kind: Toast['kind'] = 'good'): void {
@@ -22,6 +25,14 @@ class Toasts {
 	/** Tells what a caught problem said about itself. */
 	fail(problem: unknown): void {
 		this.say(problem instanceof Error ? problem.message : String(problem), 'bad');
+	}
+
+	/** From now on they are shown over this dialog; the returned function ends it. */
+	rise(dialog: string): () => void {
+		this.#over = [...untrack(() => this.#over), dialog];
+		return () => {
+			this.#over = this.#over.filter((other) => other !== dialog);
+		};
 	}
 
 	drop(id: number): void {
