@@ -104,6 +104,11 @@ export const deals: typeof russian = {
 		yandex: 'Yandex Calendar',
 		feedTitle: 'Meetings in your calendar',
 		feedText: 'Subscribe a calendar to this address and meetings appear in it by themselves. The address is private: whoever knows it sees your meetings.',
+		feedHow: [
+			{ where: 'Google Calendar on a computer', how: '“Other calendars” → “+” → “From URL”.' },
+			{ where: 'iPhone', how: '“Calendar” → “Calendars” → “Add Calendar” → “Add Subscription Calendar”.' },
+			{ where: 'Yandex Calendar', how: 'under “Subscriptions”, add a calendar by its link.' }
+		],
 		feedLabel: 'Subscription address',
 		show: 'Show the address',
 		copy: 'Copy',
