@@ -262,3 +262,25 @@ def test_a_zone_that_the_browser_does_not_know_hides_no_deal(system: System, new
     expect(page.get_by_test_id("deal-card")).to_contain_text("21:00")
     page.get_by_test_id("deal-edit").click()
     expect(page.get_by_label("Время")).to_have_value("21:00")
+
+
+def test_nobody_confirms_terms_that_came_under_their_finger(system: System, newcomers: Pair, opened: Opened) -> None:
+    (made,) = negotiate(system, newcomers, (Deal("Шкаф", 900_00),))
+    newcomers[0].put(f"/negotiations/{made}/card/", card("Шкаф", 900_00))
+    page = opened(newcomers[1])
+    page.goto(f"/deals/{made}")
+    button, terms = page.get_by_test_id("deal-confirm"), page.get_by_test_id("deal-card")
+    expect(terms).to_contain_text("900")
+    expect(button).to_be_enabled()
+    newcomers[0].put(f"/negotiations/{made}/card/", card("Шкаф", 1_300_00, base=1, confirm=True))
+    expect(terms).to_contain_text("1 300")
+    expect(terms).to_contain_text("вместо: 900 ₽")
+    expect(terms).to_contain_text("Условия только что изменили")
+    expect(button).to_be_disabled()
+    button.dispatch_event("click")
+    expect(button).to_be_enabled()
+    state = newcomers[1].get(f"/negotiations/{made}/")
+    assert (state["state"], state["card"]["confirmed"]["mine"]) == ("talking", None), "a press at once says no yes"
+    button.click()
+    expect(terms).to_contain_text("Подтвердили оба")
+    expect(terms).not_to_contain_text("вместо")
