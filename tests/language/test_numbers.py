@@ -99,3 +99,17 @@ def test_a_term_tells_where_it_was_said() -> None:
 
 def test_zero_is_a_number() -> None:
     assert tokens(say(0, NOMINATIVE)) == ["n0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("велосипед 18:30 12500", ["t1830", "n12500"]), ("к 18:30 2 штуки", ["t1830", "n2"]),
+        ("9:00 12 500", ["t0900", "t2100", "n12500"]), ("12 500 18:30", ["n12500", "t1830"]),
+        ("дом 22 15:00", ["n22", "t1500"]), ("2к 18:30", ["n2000", "t1830"]), ("13 40 000", ["n13", "n40000"]),
+        ("22 000 18 000", ["n22000", "n18000"]), ("15 000 12 500", ["n15000", "n12500"]),
+        ("8 916 123 45 67", ["n79161234567"]), ("в 18 30", ["t1830"]), ("с 18:30 до 19:00", ["t1830", "t1900"]),
+    ],
+)  # fmt: skip
+def test_figures_that_stand_side_by_side_are_told_apart(text: str, told: list[str]) -> None:
+    assert tokens(text) == told

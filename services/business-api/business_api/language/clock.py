@@ -142,8 +142,9 @@ def _written(tokens: Tokens, at: int) -> _Found | None:
 
 
 def _goes_on(tokens: Tokens, at: int, gap: str) -> bool:
-    """Whether more figures follow: a date or a telephone number."""
-    return at < len(tokens) and tokens[at].figures and tokens[at].gap in {gap, "-", " ", ".", ":"}
+    """Whether more figures follow: a date or a telephone number. Behind «18:30» a blank begins something else."""
+    gaps = {":", "."} if gap == ":" else {gap, "-", " ", ".", ":"}
+    return at < len(tokens) and tokens[at].figures and tokens[at].gap in gaps
 
 
 def _half(tokens: Tokens, at: int) -> _Found | None:

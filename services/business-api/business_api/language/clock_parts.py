@@ -65,6 +65,8 @@ class Minute:
 def hour_at(tokens: Tokens, at: int) -> Hour | None:
     """An hour from 0 to 24 in words or figures, with its «часов» or «o'clock»."""
     word = word_at(tokens, at)
+    if at and at < len(tokens) and tokens[at].figures and tokens[at - 1].figures and tokens[at].gap == ":":
+        return None  # minutes
     if word in _ONE:
         return Hour(1, at + 1, _ONE[word])
     if word in words("zero") and word != "o" and at < len(tokens):
@@ -91,13 +93,20 @@ def _figures_go_on(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and tokens[at].figures and tokens[at].gap in {".", ",", ":", "-", "/"}
 
 
+def _begins_other(tokens: Tokens, at: int) -> bool:
+    """Whether what is before belongs to the figures here: the hour of «15:00», the thousands of «40 000»."""
+    if at >= len(tokens) or not tokens[at].figures:
+        return False
+    return tokens[at].gap == ":" or (tokens[at].gap == " " and len(tokens[at].word) == 3)
+
+
 def minute_at(tokens: Tokens, at: int) -> Minute | None:
     """Minutes from 0 to 59: «тридцать», «ноль пять», «ноль ноль», «05»."""
     if at >= len(tokens):
         return None
     if tokens[at].figures:
         value = figure(tokens[at])
-        if value is None or len(tokens[at].word) > 2 or value > 59:
+        if value is None or len(tokens[at].word) > 2 or value > 59 or _begins_other(tokens, at + 1):
             return None
         return Minute(value, at + 1, True, tokens[at].word[0] == "0", _is_minutes(tokens, at + 1))
     if tokens[at].word in words("zero"):

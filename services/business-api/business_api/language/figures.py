@@ -10,6 +10,7 @@ _GROUP_GAPS = {" ", "\u00a0", "\u202f", "\u2009", "'", "’", ",", "."}
 
 # More are a list of numbers, unless they are all noughts.
 _MOST_GROUPS = 5
+_GROUP = 3
 
 
 class Written(NamedTuple):
@@ -49,10 +50,22 @@ def _grouped(tokens: Tokens, at: int) -> Written | None:
     while _follows(tokens, last, {gap}) and len(tokens[last].word) == 3:
         last += 1
     long = last - at > _MOST_GROUPS and any(token.word != "000" for token in tokens[at + 1 : last])
-    # A telephone number: «8 916 123 45 67».
-    if last == at + 1 or long or _follows(tokens, last, {gap, "-"}):
+    # A telephone number: «8 916 123 45 67»; but a time, or another number, may stand behind one.
+    goes_on = _follows(tokens, last, {gap, "-"}) and not (begins_clock(tokens, last) or _begins_grouped(tokens, last))
+    if last == at + 1 or long or goes_on:
         return None
     return Written(Decimal("".join(token.word for token in tokens[at:last])), last, False)
+
+
+def begins_clock(tokens: Tokens, at: int) -> bool:
+    """«18:30»: two figures, a colon, two figures."""
+    return _follows(tokens, at, {tokens[at].gap}) and len(tokens[at].word) <= 2 and _follows(tokens, at + 1, {":"})
+
+
+def _begins_grouped(tokens: Tokens, at: int) -> bool:
+    """«12 500» behind «15 000»: figures that are fewer than those of a group, and a group behind them."""
+    short = len(tokens[at].word) < _GROUP and _follows(tokens, at + 1, {" "})
+    return short and len(tokens[at + 1].word) == _GROUP
 
 
 def _decimal(tokens: Tokens, at: int) -> Written | None:

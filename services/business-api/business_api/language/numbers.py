@@ -6,7 +6,7 @@ What only some would mean by it («двенадцать пятьсот», «ми
 from dataclasses import dataclass
 from decimal import Decimal
 
-from business_api.language.figures import read_figures
+from business_api.language.figures import begins_clock, read_figures
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, word_at
 from business_api.language.vocabulary import Form, form
@@ -72,7 +72,7 @@ def _sum(tokens: Tokens, number: Numeral) -> Numeral:
     least = number.scale
     while not number.order and least > 1 and number.value == number.value.to_integral_value():
         part = _part(tokens, number.last)
-        if part is None or not tokens[part.first].joined or part.value >= least or part.value == 0:
+        if part is None or _stands_apart(tokens, part) or part.value >= least or part.value == 0:
             bare = _bare_thousand(tokens, number, least)
             if bare is None:
                 return _multiplied(tokens, number)
@@ -93,6 +93,11 @@ def _sum(tokens: Tokens, number: Numeral) -> Numeral:
         number = Numeral(value, number.first, part.last + 1, scale.order, number.direct, number.scale)
         least = scale.value
     return number
+
+
+def _stands_apart(tokens: Tokens, part: Numeral) -> bool:
+    """Whether it begins something else: behind a sign, or the hour of «2к 18:30»."""
+    return not tokens[part.first].joined or begins_clock(tokens, part.first)
 
 
 def _bare_thousand(tokens: Tokens, number: Numeral, least: Decimal) -> Numeral | None:
