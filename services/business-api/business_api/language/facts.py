@@ -16,7 +16,7 @@ from business_api.language.moved import without_given_up
 from business_api.language.phones import read_phones
 from business_api.language.places import read_places
 from business_api.language.roles import tell_roles
-from business_api.language.scale import settle
+from business_api.language.scale import listed_price, settle
 from business_api.language.times import read_times
 from business_api.language.turns import Find, Turn, make_fact, make_turns
 from business_api.language.types import Fact, Line, Setting
@@ -53,9 +53,10 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
 def _prices(turns: list[Turn], setting: Setting) -> list[tuple[Turn, Find]]:
     mentions = find_mentions(turns)
     tell_minor(mentions, turns)
-    settle(mentions, turns, setting.price, setting.title)
-    tell_roles(mentions, turns, setting.price)
     own = setting.currency or "RUB"
+    listed = listed_price(mentions, setting.price, own)
+    settle(mentions, turns, listed, setting.title)
+    tell_roles(mentions, turns, listed)
     return [
         (mention.turn, Find("price", str(whole), mention.first, mention.last, mention.sure, mention.role,
                             _currency(mention, own)))

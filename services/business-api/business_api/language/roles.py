@@ -66,6 +66,10 @@ class _Bargain:
             self.open = True
         self.main.append(mention)
 
+    def last_place(self) -> int:
+        """The turn in which a price that is bargained about was named last, -1 if none was."""
+        return self.main[-1].place if self.main else -1
+
     def _note_minor(self, mention: Mention) -> None:
         if mention.role == "discount":
             self.reductions.append(mention.value)
@@ -130,7 +134,7 @@ def _is_sum(mention: Mention, bargain: _Bargain) -> bool:
     if not bargain.asked or mention.value <= max(bargain.asked):
         return total and buys and not bargain.asked
     named = [*bargain.asked, *bargain.countered]
-    if not buys and bargain.open and bargain.other_at == mention.place - 1 != bargain.main[-1].place:
+    if not buys and bargain.open and bargain.other_at == mention.place - 1 != bargain.last_place():
         return True
     if max([*bargain.countered, *bargain.offered], default=Decimal(0)) > max(bargain.asked):
         return mention.value in bargain.sums

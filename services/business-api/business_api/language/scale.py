@@ -24,6 +24,18 @@ _NEAR = 30
 _MINOR = frozenset({"delivery", "deposit", "demand", "discount"})
 _NO_MEASURE = _MINOR | {"other"}
 
+# «1 ₽», «10 ₽» stand in adverts whose price is to be asked for; of these currencies only one such unit does.
+_PLACEHOLDER, _PLACEHOLDER_DEAR, _DEAR = 10, 1, frozenset({"USD", "EUR", "GBP"})
+_PLACEHOLDER_TIMES = 100
+
+
+def listed_price(mentions: list[Mention], advert_price: int | None, currency: str) -> int | None:
+    """The advert's price, if it is one: none that only fills the form, far below all that was said in full."""
+    if not advert_price or advert_price <= (_PLACEHOLDER_DEAR if currency in _DEAR else _PLACEHOLDER):
+        return None
+    full = [each.number.value for each in mentions if each.explicit and each.role not in _NO_MEASURE]
+    return None if full and min(full) >= _PLACEHOLDER_TIMES * advert_price else advert_price
+
 
 def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str) -> None:
     """Give each mention its value in whole units of its currency."""
