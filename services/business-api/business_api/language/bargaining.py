@@ -78,7 +78,8 @@ def _price(facts: Sequence[Fact]) -> Settled | None:
         return _settled(agreed[-1], facts)
     if not main or any(fact.role == "offered" for fact in main):
         return None
-    return Settled(main[-1].value, round(main[-1].confidence * _ONLY_ASKED, 3), main[-1])
+    asked = _settled(main[-1], facts)
+    return Settled(asked.value, round(asked.confidence * _ONLY_ASKED, 3), asked.fact)
 
 
 def _place(facts: Sequence[Fact]) -> Settled | None:

@@ -8,7 +8,7 @@ from business_api.language.dates import read_dates
 from business_api.language.flags import read_flags
 from business_api.language.items import read_items
 from business_api.language.links import read_links
-from business_api.language.mention import Mention
+from business_api.language.mention import NO_PRICE, Mention
 from business_api.language.mentions import find_mentions
 from business_api.language.metro import read_metro
 from business_api.language.minor_roles import tell_minor
@@ -61,7 +61,7 @@ def _prices(turns: list[Turn], setting: Setting) -> list[tuple[Turn, Find]]:
         (mention.turn, Find("price", str(whole), mention.first, mention.last, mention.sure, mention.role,
                             _currency(mention, own)))
         for mention in mentions
-        if (whole := _whole(mention.value)) > 0
+        if mention.role != NO_PRICE and (whole := _whole(mention.value)) > 0
     ]  # fmt: skip
 
 

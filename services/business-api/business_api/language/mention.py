@@ -6,6 +6,8 @@ from decimal import Decimal
 from business_api.language.numbers import Numeral
 from business_api.language.turns import Turn
 
+# The role of a number that turned out to be no price.
+NO_PRICE = "none"
 _QUESTION_SIGNS = 300
 
 

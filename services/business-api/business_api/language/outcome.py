@@ -3,11 +3,12 @@
 A price lies on the table until the other says yes to it, repeats it, or goes on to where and when to meet.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from business_api.language.answers import answer
 from business_api.language.mention import Mention
+from business_api.language.tables import begins
+from business_api.language.tokens import sentence_at
 from business_api.language.turns import Turn
 
 # A yes comes within so many turns, or the talk has gone elsewhere.
@@ -18,8 +19,12 @@ _OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
 
 
 @dataclass(slots=True)
-class _Table:
-    """`offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by."""
+class Table:
+    """What lies on the table of a bargaining, turn by turn.
+
+    `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
+    taken, and none was named since.
+    """
 
     offer: Mention | None = None
     ask: Mention | None = None
@@ -28,14 +33,29 @@ class _Table:
     haggled: bool = False
     taken: Mention | None = None
     taken_at: int = 0
+    closed: bool = False
 
     def take(self, mention: Mention, place: int) -> None:
+        """A price is taken."""
         self.taken, self.taken_at = mention, place
-        self.offer = None
+        self.offer, self.closed = None, True
+
+    def taken_before(self, mention: Mention, named: list[Mention]) -> Mention | None:
+        """The price that was taken when a number is said: in turns before, or in its own before it, `named` there."""
+        if self.closed:
+            return self.taken
+        offer, turn = self.offer, mention.turn
+        if offer is not None and turn.side == self.answers and mention.place > self.place:
+            first, _ = sentence_at(turn.tokens, mention.first)
+            if all(each.value == offer.value for each in named) and answer(turn, 0, first) == "yes":
+                return offer
+        return next((each for each in named if each.role == "agreed" and not each.asks), None)
 
     def put(self, mention: Mention) -> None:
-        """A price is named: the seller's own, or the buyer's offer."""
-        owner = "seller" if mention.role == "asked" else mention.turn.side
+        """A price is named: the seller's own, or the buyer's offer, which may be what is asked."""
+        asked = mention.role == "asked" and (mention.asks or mention.turn.side == "seller")
+        owner = "seller" if asked else mention.turn.side
+        self.closed = self.closed and self.taken is not None and self.taken.value == mention.value
         if mention.role == "offered":
             if not self.haggled:
                 self.taken = None
@@ -50,20 +70,7 @@ class _Table:
         self.offer, self.answers, self.place = (self.ask if sells else None), ("buyer" if sells else ""), place
 
 
-def tell_agreed(main: list[Mention], turns: list[Turn]) -> None:
-    """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
-    table = _Table()
-    by_place = defaultdict(list)
-    for mention in main:
-        by_place[mention.place].append(mention)
-    if not main:
-        return
-    for place in range(main[0].place, min(main[-1].place + _LOOK_AHEAD + 1, len(turns))):
-        _hear(table, turns[place], place, by_place.get(place, []))
-    _mark(main, table)
-
-
-def _hear(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
+def hear(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
     """One turn of the bargaining: does it take what lies on the table, and what does it put there?"""
     offer = table.offer
     if table.taken is not None and any(each.declined and each.value == table.taken.value for each in named):
@@ -78,15 +85,16 @@ def _hear(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
     for mention in named:
         if mention.refused or mention is table.taken:
             continue
-        if mention.role == "agreed" and not mention.asks:
+        back = table.taken is not None and mention.role == "asked" and _takes(mention)
+        if back or (mention.role == "agreed" and not mention.asks):
             table.take(mention, place)
         elif table.taken is None or table.taken_at != place or mention.value != table.taken.value:
             table.put(mention)
 
 
-def _answer(table: _Table, turn: Turn, place: int) -> None:
+def _answer(table: Table, turn: Turn, place: int) -> None:
     said = answer(turn, 0, len(turn.tokens)) or ("on" if any(turn.dated) else "")
-    if table.offer is None:
+    if table.offer is None or _asks_for_less(turn):
         return
     if said == "yes" or (said == "on" and table.haggled):
         table.take(table.offer, place)
@@ -94,7 +102,12 @@ def _answer(table: _Table, turn: Turn, place: int) -> None:
         table.refuse(turn, place)
 
 
-def _answer_with_price(table: _Table, turn: Turn, place: int, named: list[Mention]) -> None:
+def _asks_for_less(turn: Turn) -> bool:
+    """«Угу. А уступите?», «если возьму шесть, подешевле будет?»: whatever else is said, it takes no price."""
+    return any(begins(word, "bargain") for word in turn.words()) and turn.text.rstrip().endswith("?")
+
+
+def _answer_with_price(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
     offer = table.offer
     if offer is None:
         return
@@ -109,7 +122,8 @@ def _answer_with_price(table: _Table, turn: Turn, place: int, named: list[Mentio
         table.take(offer, place)
 
 
-def _mark(main: list[Mention], table: _Table) -> None:
+def mark(main: list[Mention], table: Table) -> None:
+    """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
     taken = table.taken
     value = taken.value if taken is not None else None
     for mention in main:
@@ -127,7 +141,8 @@ def _mark(main: list[Mention], table: _Table) -> None:
             sold = True
         elif mention.turn.side == "seller" or sold or mention.place > table.taken_at:
             mention.role, sold = "agreed", True
-    if taken.role == "offered" and not any(mention.role == "agreed" for mention in main):
+    back = table.haggled and taken.role == "asked" and _takes(taken)
+    if (taken.role == "offered" or back) and not any(mention.role == "agreed" for mention in main):
         taken.role = "agreed"
 
 

@@ -15,6 +15,8 @@ _FEWEST_DIGITS = 9
 # The cost up to which groups may be joined otherwise than they were said.
 _MOST_COST = 5
 _LEFT_COST = 2
+# Prices that two people name by turns («девятьсот сорок» — «девятьсот тридцать») must not be joined to one.
+_MOST_COST_IN_PIECES = 2
 _BEGINNINGS = ("7", "8", "9", "375", "998")
 # A search takes for a telephone number what is surely one.
 _SEARCHED = 0.7
@@ -141,7 +143,7 @@ def _in_pieces(turns: list[Turn], place: int) -> Find | None:
         pieces += [run[0]._replace(comma=True), *run[1:]]
         taken.append((turns[at], run[0].first, run[-1].last))
         read = _read(pieces)
-        if read is not None and (best is None or read.cost < best.cost):
+        if read is not None and read.cost <= _MOST_COST_IN_PIECES and (best is None or read.cost < best.cost):
             best = read
         if best is not None and not best.cost:
             break

@@ -4,16 +4,17 @@ What is no part of the bargaining was told before (`minor_roles.py`). The rest i
 price after which, and whether the other then took it (`outcome.py`).
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from business_api.language.answers import answer, refuses
-from business_api.language.mention import Mention
+from business_api.language.mention import NO_PRICE, Mention
 from business_api.language.minor_roles import is_total
-from business_api.language.outcome import tell_agreed
+from business_api.language.outcome import Table, hear, mark
 from business_api.language.price_refusals import is_refused_price
+from business_api.language.reopened import reopens
 from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
@@ -59,6 +60,8 @@ class _Bargain:
         if mention.role in _MINOR:
             self._note_minor(mention)
             return
+        if mention.role == NO_PRICE:
+            return
         if mention.role == "asked":
             self.asked.append(mention.value)
         else:
@@ -87,24 +90,40 @@ class _Bargain:
 
 def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -> None:
     """Set the role of every mention whose value is settled; `listed` is the advert's price."""
-    bargain = _Bargain(turns)
+    bargain, table = _Bargain(turns), Table()
     if listed:
         bargain.asked.append(Decimal(listed))
+    by_place = defaultdict(list)
     for mention in mentions:
-        bargain.hear(mention.place)
-        if mention.role == "demand":
-            # «Переведите восемь тысяч» may be all of it.
-            mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
-        if mention.role not in _MINOR:
-            apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
-            mention.role = "other" if apart else _told_by_course(mention, bargain)
-            mention.declined = not apart and (mention.declined or is_refused_price(mention))
-        if mention.declined and not _keeps_role(mention, bargain):
-            # Nobody's price: it says no more than that they bargain.
-            mention.role, bargain.open = "other", True
-            continue
-        bargain.note(mention)
-    tell_agreed(bargain.main, turns)
+        by_place[mention.place].append(mention)
+    for place in range(min(by_place, default=0), len(turns)):
+        known = len(bargain.main)
+        for mention in by_place.get(place, []):
+            bargain.hear(place)
+            taken = table.taken_before(mention, bargain.main[known:])
+            if taken is not None and not reopens(mention, taken, turns):
+                mention.role = "other" if mention.explicit else NO_PRICE
+                bargain.note(mention)
+            else:
+                _tell(mention, bargain)
+        hear(table, turns[place], place, bargain.main[known:])
+    mark(bargain.main, table)
+
+
+def _tell(mention: Mention, bargain: _Bargain) -> None:
+    """The role of one price after those before it."""
+    if mention.role == "demand":
+        # «Переведите восемь тысяч» may be all of it.
+        mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
+    if mention.role not in _MINOR:
+        apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
+        mention.role = "other" if apart else _told_by_course(mention, bargain)
+        mention.declined = not apart and (mention.declined or is_refused_price(mention))
+    if mention.declined and not _keeps_role(mention, bargain):
+        # Nobody's price: it says no more than that they bargain.
+        mention.role, bargain.open = "other", True
+        return
+    bargain.note(mention)
 
 
 def _keeps_role(mention: Mention, bargain: _Bargain) -> bool:
@@ -217,7 +236,9 @@ def _quotes_advert(mention: Mention) -> bool:
 def _echo(mention: Mention) -> str:
     """The other's price, said again: taken, or said only to be refused («Нет, двенадцать — мало»)."""
     tokens, first = mention.turn.tokens, max(mention.first - len(mention.before), 0)
-    said = answer(mention.turn, mention.last, len(tokens))
+    led = answer(mention.turn, first, mention.first) if first < mention.first and not is_refused_price(mention) else ""
+    # «Договорились, восемь. А семь точно никак?»: what comes after a yes to it refuses something else.
+    said = "yes" if led == "yes" else answer(mention.turn, mention.last, len(tokens))
     denied = said == "no" or (said != "yes" and refuses(tokens[first : mention.first]))
     mention.refused = denied or (said != "yes" and mention.asks)
     mention.declined = denied and mention.turn.side == "seller"
