@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from business_api.language.addresses import read_addresses
+from business_api.language.called_off import called_off_at, without_called_off
 from business_api.language.dates import read_dates
 from business_api.language.flags import read_flags
 from business_api.language.items import read_items
@@ -43,20 +44,22 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     for turn in turns:
         turn.dated = bytes(turn.taken)
     finds = without_given_up(turns, finds)
-    finds += _prices(turns, setting)
+    ended = called_off_at(turns)
+    finds = without_called_off(finds, turns, ended)
+    finds += _prices(turns, setting, ended)
     finds += read_items(turns, setting.title)
     finds += read_flags(turns)
     facts = [make_fact(turn, find) for turn, find in finds]
     return sorted(facts, key=lambda fact: (fact.start_ms, fact.line_id, fact.start, fact.kind))
 
 
-def _prices(turns: list[Turn], setting: Setting) -> list[tuple[Turn, Find]]:
+def _prices(turns: list[Turn], setting: Setting, ended: int) -> list[tuple[Turn, Find]]:
     mentions = find_mentions(turns)
     tell_minor(mentions, turns)
     own = setting.currency or "RUB"
     listed = listed_price(mentions, setting.price, own)
     settle(mentions, turns, listed, setting.title)
-    tell_roles(mentions, turns, listed)
+    tell_roles(mentions, turns, listed, ended)
     return [
         (mention.turn, Find("price", str(whole), mention.first, mention.last, mention.sure, mention.role,
                             _currency(mention, own)))

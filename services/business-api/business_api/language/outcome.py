@@ -15,6 +15,8 @@ from business_api.language.turns import Turn
 _LOOK_AHEAD = 4
 # «Хорошо, тринадцать?»: a new price so soon behind the yes is no yes.
 _COUNTER_REACH = 6
+# A price that was asked and is as sure as this comes onto no card.
+UNSURE_DRAFT = 0.7
 _OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
 
 
@@ -23,7 +25,7 @@ class Table:
     """What lies on the table of a bargaining, turn by turn.
 
     `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
-    taken, and none was named since.
+    taken, and none was named since; `gone`: what was called off.
     """
 
     offer: Mention | None = None
@@ -34,6 +36,13 @@ class Table:
     taken: Mention | None = None
     taken_at: int = 0
     closed: bool = False
+    gone: Mention | None = None
+
+    def call_off(self) -> None:
+        """Nothing stands any more."""
+        self.gone = self.taken or self.offer or self.ask
+        self.taken = self.offer = self.ask = None
+        self.closed = False
 
     def take(self, mention: Mention, place: int) -> None:
         """A price is taken."""
@@ -130,6 +139,9 @@ def mark(main: list[Mention], table: Table) -> None:
         if mention.role == "agreed" and mention.value != value:
             mention.role = "offered"
     if taken is None:
+        for mention in main if table.gone is not None else ():
+            # An asked price alone would be the draft of a card.
+            mention.sure = min(mention.sure, UNSURE_DRAFT)
         return
     opened = next((at for at, each in enumerate(main) if each.role in {"offered", "agreed"}), len(main))
     sold = False

@@ -88,8 +88,9 @@ class _Bargain:
             self.extras.append(mention.value)
 
 
-def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -> None:
-    """Set the role of every mention whose value is settled; `listed` is the advert's price."""
+def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None, ended: int) -> None:
+    """Set the role of every mention whose value is settled; `listed`: the advert's price; `ended`: the turn that called
+    the deal off, -1 if none did."""
     bargain, table = _Bargain(turns), Table()
     if listed:
         bargain.asked.append(Decimal(listed))
@@ -107,6 +108,8 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None) -
             else:
                 _tell(mention, bargain)
         hear(table, turns[place], place, bargain.main[known:])
+        if place == ended:
+            table.call_off()
     mark(bargain.main, table)
 
 

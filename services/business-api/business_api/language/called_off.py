@@ -1,0 +1,90 @@
+"""Tells that what was agreed was called off: «ой, муж уже продал», «нет, я передумала», "actually no, forget it".
+
+A price or a meeting that does not stand must come onto no card: it is far worse than an empty one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from business_api.language.answers import answer
+from business_api.language.patterns import Match, find_patterns
+from business_api.language.refusals import REFUSED
+from business_api.language.tables import words
+from business_api.language.tokens import Tokens, sentences, word_at
+from business_api.language.turns import Find, Turn
+
+_TABLE = "calling_off.tsv"
+_MEETING = frozenset({"date", "time", "metro", "address", "place"})
+# So many words of the other's turn tell that something small was offered: «могу чек дать» — «тогда не надо».
+_OFFERED = 12
+
+
+def called_off_at(turns: Sequence[Turn]) -> int:
+    """The turn that last called everything off, -1 if none did or it was taken back in a later one."""
+    last = -1
+    for place in range(len(turns)):
+        if _calls_off(turns, place):
+            last = place
+        elif last >= 0 and _takes_back(turns[place]):
+            last = -1
+    return last
+
+
+def without_called_off(finds: Sequence[tuple[Turn, Find]], turns: Sequence[Turn], at: int) -> list[tuple[Turn, Find]]:
+    """The finds; a meeting spoken of up to the turn that called it off is as unsure as one that was refused."""
+    gone = {id(turn) for turn in turns[: at + 1]}
+    return [
+        (turn, replace(find, sure=find.sure * REFUSED) if id(turn) in gone and find.kind in _MEETING else find)
+        for turn, find in finds
+    ]
+
+
+def _calls_off(turns: Sequence[Turn], place: int) -> bool:
+    turn = turns[place]
+    return any(_in_sentence(turns, place, first, last) for first, last in sentences(turn.tokens))
+
+
+def _in_sentence(turns: Sequence[Turn], place: int, first: int, last: int) -> bool:
+    turn = turns[place]
+    tokens = turn.tokens[first:last]
+    found = [match for match in find_patterns(tokens, _TABLE) if match.name != "back"]
+    if not found or turn.text[tokens[-1].end :].lstrip()[:1] == "?" or _is_supposed(tokens):
+        return False
+    for match in found:
+        if word_at(tokens, match.first - 1) == "не" or any(turn.dated[first + match.last :]):
+            # «Я передумал, лучше завтра» moves it.
+            continue
+        if match.name == "off" or (_is_late(tokens, match) and not _is_offered(turns, place)):
+            return True
+    return False
+
+
+def _is_supposed(tokens: Tokens) -> bool:
+    return any(token.word in words("off-supposed") for token in tokens)
+
+
+def _is_late(tokens: Tokens, match: Match) -> bool:
+    """«Тогда не надо, спасибо», «хотя нет, не надо», «я ещё подумаю»: nothing else is said."""
+    beside = [token.word for token in [*tokens[: match.first], *tokens[match.last :]]]
+    turned = not words("off-turn").isdisjoint(beside)
+    return turned and words("off-beside").issuperset(beside)
+
+
+def _is_offered(turns: Sequence[Turn], place: int) -> bool:
+    """Whether it answers a question, an offer or a proposal of the other's."""
+    if not place or turns[place - 1].side == turns[place].side:
+        return False
+    before = turns[place - 1]
+    offered = not words("off-offer").isdisjoint(before.last_words(_OFFERED))
+    proposed = any(before.dated) and answer(before, 0, len(before.tokens)) != "yes"
+    return offered or proposed or before.text.rstrip().endswith("?")
+
+
+def _takes_back(turn: Turn) -> bool:
+    tokens = turn.tokens
+    return any(
+        match.name == "back"
+        and word_at(tokens, match.first - 1) not in {"не", "мы", "как"}
+        and not _is_supposed(tokens)
+        for match in find_patterns(tokens, _TABLE)
+    )

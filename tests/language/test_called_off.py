@@ -1,0 +1,78 @@
+"""What was agreed and then called off stands on no card; what only sounds so does."""
+
+import pytest
+from tests.language.conversation import facts, setting
+
+from business_api.language import SURE, agreement
+
+DEAL = (
+    "B: За семь отдадите?",
+    "S: За восемь отдам.",
+    "B: Договорились. Завтра в шесть вечера у метро Сокол?",
+    "S: Хорошо, завтра в шесть вечера у метро Сокол.",
+)
+KNOWN = setting("Гитара", price=9000)
+OFF = [
+    ("S: Ой, извините, муж только что продал. Не получится.", "B: Жаль, до свидания."),
+    ("S: Ой, подождите, не продаю, муж против.", "B: Понятно."),
+    ("B: Нет, я передумала.",),
+    ("B: Хотя нет, не надо, спасибо.", "S: Ну хорошо."),
+    ("S: Извините, уже продал.", "B: Эх."),
+    ("S: Её уже забрали, простите.", "B: Понял, хорошо."),
+    ("B: Давайте отменим.", "S: Ладно."),
+    ("S: Слушайте, только что забрали, другой приехал.",),
+    ("B: Предоплату не дам.", "S: Тогда не договорились.", "B: Ну и ладно."),
+    ("B: А нет, отбой, денег не хватает.", "S: Хорошо."),
+    ("B: Я ещё подумаю.", "S: Хорошо."),
+    ("B: Мне доставка нужна.", "S: Доставки нет.", "B: Тогда не надо, спасибо."),
+    ("B: Я уже купила другую, извините.",),
+    ("B: Тогда я пас.",),
+    ("B: Actually no, forget it.",),
+    ("S: Sorry, it's already sold.", "B: Oh, okay."),
+    ("B: I changed my mind, sorry.",),
+]
+STANDS = [
+    ("B: Нет, всё нормально.",),
+    ("B: Не передумаете?", "S: Не передумаю."),
+    ("B: Вы не передумали?", "S: Нет, жду."),
+    ("S: Если передумаете, позвоните.", "B: Хорошо."),
+    ("B: Если не получится, я позвоню.", "S: Ладно."),
+    ("S: Могу чек дать.", "B: Не надо, спасибо."),
+    ("S: Доставка нужна?", "B: Нет, не надо."),
+    ("S: Две такие я уже продал, эта последняя.", "B: Понятно."),
+    ("S: Я вчера другую продал за десять.", "B: Ого."),
+    ("B: Доставку отменим, сам заберу.", "S: Хорошо."),
+    ("B: Чехол не нужен.", "S: Ладно."),
+    ("B: Ой, я передумал.", "S: Почему?", "B: Да нет, всё в силе, шучу."),
+    ("B: Что, уже продали?", "S: Нет, приезжайте."),
+]
+
+
+def _card(*said: str) -> dict[str, str]:
+    agreed = agreement(facts(*said, known=KNOWN))
+    settled = {"price": agreed.price, "date": agreed.date, "time": agreed.time, "place": agreed.place}
+    return {what: each.value for what, each in settled.items() if each is not None and each.confidence >= SURE}
+
+
+@pytest.mark.parametrize("said", OFF)
+def test_a_deal_that_was_called_off_is_on_no_card(said: tuple[str, ...]) -> None:
+    assert _card(*DEAL, *said) == {}
+
+
+@pytest.mark.parametrize("said", STANDS)
+def test_a_deal_that_was_not_called_off_stands(said: tuple[str, ...]) -> None:
+    assert _card(*DEAL, *said) == {"price": "8000", "date": "2026-11-25", "time": "18:00", "place": "Сокол"}
+
+
+def test_what_does_not_suit_moves_the_meeting_and_calls_nothing_off() -> None:
+    card = _card(*DEAL, "B: Ой, не получится раньше семи, давайте в семь.", "S: Хорошо, в семь вечера.")
+    assert card == {"price": "8000", "date": "2026-11-25", "time": "19:00", "place": "Сокол"}
+
+
+def test_an_asked_price_that_was_called_off_is_no_draft() -> None:
+    assert _card("S: Девять тысяч рублей.", "B: Беру, завтра приеду.", "S: Ой, извините, уже продал.") == {}
+
+
+def test_a_price_taken_after_the_deal_was_called_off_stands() -> None:
+    card = _card(*DEAL, "B: Нет, я передумала.", "S: Ну давайте за семь пятьсот.", "B: Хорошо, семь пятьсот.")
+    assert card.get("price") == "7500"
