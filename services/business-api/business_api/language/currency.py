@@ -9,7 +9,7 @@ from business_api.language.numbers import Numeral, read_numeral
 from business_api.language.tables import rows, words
 from business_api.language.turns import Turn
 
-_SIGNS = {"₽": "RUB", "$": "USD", "€": "EUR", "₸": "KZT", "₴": "UAH"}
+_SIGNS = {"₽": "RUB", "$": "USD", "€": "EUR", "₸": "KZT", "₴": "UAH", "£": "GBP"}
 # As they are typed beside a number: «12 500 р.», «12,5 тыс. рублей», «$500», «руб. 800».
 _BEHIND = re.compile(rf"\.?\s*(?:[{''.join(_SIGNS)}]|(?P<word>[^\W\d_]+)\b)\.?")
 _BEFORE = re.compile(rf"(?:[{''.join(_SIGNS)}]|\b(?P<word>[^\W\d_]+)\.?)\s*$")

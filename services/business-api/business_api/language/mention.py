@@ -32,8 +32,16 @@ class Mention:
     role: str = ""
     refused: bool = False
     """The other's price, said only to be refused: «пятнадцать мало»."""
+    reduces: bool = False
+    """It says by how much less: «скину тысячу». What that makes is `reduced`, once it is known surely."""
+    reduced: Decimal | None = None
     declined: bool = False
     """Its own clause refuses it, whoever named it: «за семь не отдам»."""
+
+    @property
+    def price(self) -> Decimal | None:
+        """What it would be sold for; None where a reduction cannot be reckoned."""
+        return self.reduced if self.reduces else self.value
 
     @property
     def asks(self) -> bool:

@@ -2,6 +2,7 @@
 
 from business_api.language.mention import Mention
 from business_api.language.tables import begins, words
+from business_api.language.tokens import clause_at
 from business_api.language.turns import Turn
 
 _BEFORE, _AFTER = 8, 4
@@ -17,7 +18,8 @@ _ROLES = ("delivery", "deposit", "discount", "other")
 def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
     """The roles that words around a price tell by themselves; before values are settled, which depend on them."""
     for at, mention in enumerate(mentions):
-        mention.role = _minor(mention, turns)
+        without = mention.before[-1:] == ["без"] and _joins(mention)
+        mention.role = "discount" if without else _minor(mention, turns)
         if not at:
             continue
         before = mentions[at - 1]
@@ -65,6 +67,12 @@ def is_total(mention: Mention) -> bool:
         begins(word, "total") and not (begins(word, "role-with") and said[at + 1 : at + 2] == ["с"])
         for at, word in enumerate(said)
     )
+
+
+def refuses_reduction(mention: Mention) -> bool:
+    """«Тысячу не скину», but not «тысячу не скинете?»."""
+    first, last = clause_at(mention.turn.tokens, mention.first)
+    return not mention.asks and "не" in [token.word for token in mention.turn.tokens[first:last]]
 
 
 def _minor(mention: Mention, turns: list[Turn]) -> str:

@@ -4,6 +4,7 @@ A price lies on the table until the other says yes to it, repeats it, or goes on
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from business_api.language.answers import answer
 from business_api.language.mention import Mention
@@ -17,6 +18,8 @@ _LOOK_AHEAD = 4
 _COUNTER_REACH = 6
 # A price that was asked and is as sure as this comes onto no card.
 UNSURE_DRAFT = 0.7
+# A reduction leaves half of the price or more.
+_LEAST_LEFT = 2
 _OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
 
 
@@ -25,7 +28,7 @@ class Table:
     """What lies on the table of a bargaining, turn by turn.
 
     `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
-    taken, and none was named since; `gone`: what was called off.
+    taken, and none was named since; `gone`: what was called off, or cannot be reckoned; `listed`: the advert's price.
     """
 
     offer: Mention | None = None
@@ -37,6 +40,7 @@ class Table:
     taken_at: int = 0
     closed: bool = False
     gone: Mention | None = None
+    listed: Decimal | None = None
 
     def call_off(self) -> None:
         """Nothing stands any more."""
@@ -45,9 +49,28 @@ class Table:
         self.closed = False
 
     def take(self, mention: Mention, place: int) -> None:
-        """A price is taken."""
-        self.taken, self.taken_at = mention, place
-        self.offer, self.closed = None, True
+        """A price is taken; so may be a reduction of nobody knows what, and then there is none."""
+        known = mention.price is not None
+        self.taken, self.taken_at = mention if known else None, place
+        self.gone = None if known else mention
+        self.offer, self.closed = None, known
+
+    def cut(self, mention: Mention) -> None:
+        """Somebody says by how much less: of what was taken, of what the seller asks, or of the advert's price."""
+        base = self.taken if self.closed else self.ask
+        whole = base.price if base is not None else self.listed
+        if self.closed and base is not None and base.reduces and base.value == mention.value:
+            # «Минус пятьсот так минус пятьсот»: the same one again.
+            return
+        if whole is not None and mention.value >= whole:
+            return
+        again = self.offer is not None and self.offer.reduces and self.offer.value == mention.value
+        doubtful = "еще" in mention.before and not self.closed
+        sure = whole is not None and mention.value * _LEAST_LEFT <= whole and not doubtful
+        mention.reduced = whole - mention.value if whole is not None and sure else None
+        if not (again and mention.turn.side == self.answers):
+            self.offer, self.answers, self.place = mention, _OTHER_SIDE[mention.turn.side], mention.place
+            self.closed = False
 
     def taken_before(self, mention: Mention, named: list[Mention]) -> Mention | None:
         """The price that was taken when a number is said: in turns before, or in its own before it, `named` there."""
@@ -64,7 +87,7 @@ class Table:
         """A price is named: the seller's own, or the buyer's offer, which may be what is asked."""
         asked = mention.role == "asked" and (mention.asks or mention.turn.side == "seller")
         owner = "seller" if asked else mention.turn.side
-        self.closed = self.closed and self.taken is not None and self.taken.value == mention.value
+        self.closed = self.closed and self.taken is not None and self.taken.price == mention.value
         if mention.role == "offered":
             if not self.haggled:
                 self.taken = None
@@ -82,7 +105,7 @@ class Table:
 def hear(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
     """One turn of the bargaining: does it take what lies on the table, and what does it put there?"""
     offer = table.offer
-    if table.taken is not None and any(each.declined and each.value == table.taken.value for each in named):
+    if table.taken is not None and any(each.declined and each.value == table.taken.price for each in named):
         table.taken = None
     if offer is not None and turn.side == table.answers and place > table.place:
         if place - table.place > _LOOK_AHEAD:
@@ -92,12 +115,15 @@ def hear(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
         else:
             _answer(table, turn, place)
     for mention in named:
+        if mention.reduces:
+            table.cut(mention)
+            continue
         if mention.refused or mention is table.taken:
             continue
         back = table.taken is not None and mention.role == "asked" and _takes(mention)
         if back or (mention.role == "agreed" and not mention.asks):
             table.take(mention, place)
-        elif table.taken is None or table.taken_at != place or mention.value != table.taken.value:
+        elif table.taken is None or table.taken_at != place or mention.value != table.taken.price:
             table.put(mention)
 
 
@@ -105,7 +131,7 @@ def _answer(table: Table, turn: Turn, place: int) -> None:
     said = answer(turn, 0, len(turn.tokens)) or ("on" if any(turn.dated) else "")
     if table.offer is None or _asks_for_less(turn):
         return
-    if said == "yes" or (said == "on" and table.haggled):
+    if said == "yes" or (said == "on" and table.haggled and not table.offer.reduces):
         table.take(table.offer, place)
     elif said == "no":
         table.refuse(turn, place)
@@ -123,17 +149,30 @@ def _answer_with_price(table: Table, turn: Turn, place: int, named: list[Mention
     if any(mention.declined for mention in named):
         table.refuse(turn, place)
         return
-    same = next((mention for mention in named if mention.value == offer.value and not mention.refused), None)
+    same = next((mention for mention in named if _says_again(offer, mention)), None)
     if same is not None:
+        same.reduced = offer.reduced
         if not same.asks or answer(turn, same.last, len(turn.tokens)) == "yes":
             table.take(same, place)
-    elif named[0].first > _COUNTER_REACH and answer(turn, 0, named[0].first) == "yes":
+        return
+    first = sentence_at(turn.tokens, named[0].first)[0] if named[0].reduces else named[0].first
+    if (first > _COUNTER_REACH or named[0].reduces) and answer(turn, 0, first) == "yes":
         table.take(offer, place)
+
+
+def _says_again(offer: Mention, mention: Mention) -> bool:
+    """Whether a price, or by how much less, is what the other said before."""
+    same = mention.value == (offer.value if mention.reduces else offer.price)
+    return same and not mention.refused and (offer.reduces or not mention.reduces)
 
 
 def mark(main: list[Mention], table: Table) -> None:
     """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
+    if table.taken is None and table.offer is not None and table.offer.reduces:
+        table.gone = table.offer
     taken = table.taken
+    if taken is not None and taken.reduced is not None:
+        taken.value, taken.role = taken.reduced, "agreed"
     value = taken.value if taken is not None else None
     for mention in main:
         if mention.role == "agreed" and mention.value != value:

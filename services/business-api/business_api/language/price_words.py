@@ -18,6 +18,8 @@ _CLAUSE_REACH = 20
 _QUESTION_WORDS = 12
 _FEW = 2
 _FEWEST = 3
+# «Без пятисот», but not «без пяти».
+_LEAST_CUT = 50
 
 
 def is_measure(word: str) -> bool:
@@ -108,6 +110,9 @@ def may_be_price(turns: list[Turn], mention: Mention) -> bool:
 def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> bool | None:
     """What the nearest telling word before it says: True a price, False something else, None nothing."""
     weak = False
+    near = any(mention.place - each.place <= _NEAR_TURNS for each in known[-_KNOWN:])
+    if near and mention.before[-1:] == ["без"] and mention.number.value >= _LEAST_CUT and not mention.after[:1]:
+        return True
     for back, word in enumerate(reversed(mention.before[-_REACH:]), 1):
         if begins(word, "no-price-ever") or (begins(word, "no-price-before") and not mention.explicit):
             return False
@@ -119,7 +124,6 @@ def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> b
             if word in words("price-preposition"):
                 return True
             weak = weak or word in words("price-preposition-weak")
-    near = any(mention.place - each.place <= _NEAR_TURNS for each in known[-_KNOWN:])
     return True if weak and (near or mention.explicit) and not is_other_talk(turns, mention) else None
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from business_api.language.answers import answer, refuses
 from business_api.language.mention import NO_PRICE, Mention
-from business_api.language.minor_roles import is_total
+from business_api.language.minor_roles import is_total, refuses_reduction
 from business_api.language.outcome import Table, hear, mark
 from business_api.language.price_refusals import is_refused_price
 from business_api.language.reopened import reopens
@@ -24,6 +24,7 @@ _REMEMBERED = 24
 _MOST_PIECES = 500
 _REACH = 5
 _FAR = 6
+_CUT_REACH = 2
 
 
 def _memory() -> deque[Decimal]:
@@ -43,8 +44,10 @@ class _Bargain:
     sums: deque[Decimal] = field(default_factory=_memory)
     compared: deque[Decimal] = field(default_factory=_memory)
     main: list[Mention] = field(default_factory=list)
+    cuts: list[Mention] = field(default_factory=list)
     open: bool = False
     other_at: int = -1
+    cut_at: int = -_FAR
     seen: int = -1
 
     def hear(self, place: int) -> None:
@@ -76,8 +79,9 @@ class _Bargain:
     def _note_minor(self, mention: Mention) -> None:
         if mention.role == "discount":
             self.reductions.append(mention.value)
-            self.open = True
-            mention.role = "other"
+            self.open, self.cut_at = True, mention.place
+            mention.role, mention.reduces = "other", not refuses_reduction(mention)
+            self.cuts += [mention] if mention.reduces else []
         elif mention.role == "other":
             self.sums.append(mention.value)
             self.other_at = mention.place
@@ -91,14 +95,14 @@ class _Bargain:
 def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None, ended: int) -> None:
     """Set the role of every mention whose value is settled; `listed`: the advert's price; `ended`: the turn that called
     the deal off, -1 if none did."""
-    bargain, table = _Bargain(turns), Table()
+    bargain, table = _Bargain(turns), Table(listed=Decimal(listed) if listed else None)
     if listed:
         bargain.asked.append(Decimal(listed))
     by_place = defaultdict(list)
     for mention in mentions:
         by_place[mention.place].append(mention)
     for place in range(min(by_place, default=0), len(turns)):
-        known = len(bargain.main)
+        known, cut = len(bargain.main), len(bargain.cuts)
         for mention in by_place.get(place, []):
             bargain.hear(place)
             taken = table.taken_before(mention, bargain.main[known:])
@@ -107,7 +111,8 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None, e
                 bargain.note(mention)
             else:
                 _tell(mention, bargain)
-        hear(table, turns[place], place, bargain.main[known:])
+        named = sorted([*bargain.main[known:], *bargain.cuts[cut:]], key=lambda each: each.first)
+        hear(table, turns[place], place, named)
         if place == ended:
             table.call_off()
     mark(bargain.main, table)
@@ -119,6 +124,10 @@ def _tell(mention: Mention, bargain: _Bargain) -> None:
         # «Переведите восемь тысяч» may be all of it.
         mention.role = "" if mention.value in {*bargain.asked, *bargain.sums} else "deposit"
     if mention.role not in _MINOR:
+        if _is_cut(mention, bargain):
+            mention.role = "discount"
+            bargain.note(mention)
+            return
         apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
         mention.role = "other" if apart else _told_by_course(mention, bargain)
         mention.declined = not apart and (mention.declined or is_refused_price(mention))
@@ -169,6 +178,12 @@ def _is_far(mention: Mention, bargain: _Bargain) -> bool:
     if not (named and bargain.open):
         return False
     return mention.value * _FAR < min(named) or mention.value > _FAR * max(named)
+
+
+def _is_cut(mention: Mention, bargain: _Bargain) -> bool:
+    """«Тысячу не скину, пятьсот могу»: as little as was spoken of before."""
+    near = mention.place - bargain.cut_at <= _CUT_REACH and bool(bargain.reductions)
+    return near and mention.value <= 2 * bargain.reductions[-1] and _is_far(mention, bargain)
 
 
 def _names_own(mention: Mention) -> bool:
