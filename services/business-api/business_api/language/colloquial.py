@@ -23,6 +23,30 @@ def read_number(tokens: Tokens, at: int) -> Numeral | None:
     return Numeral(value, at, hundreds.last, direct=number.direct, scale=THOUSAND, implied=True)
 
 
+def read_short(tokens: Tokens, at: int) -> Numeral | None:
+    """ "Two seventy" is 270, "nineteen fifty" 1950, "thirteen five" 13 500: only as a price, it may be an hour too."""
+    first = _english(tokens, at)
+    second = _english(tokens, first.last) if first is not None and first.last < len(tokens) else None
+    if first is None or second is None or not tokens[first.last].joined or not 1 <= first.value < 100:
+        return None
+    last = tokens[second.last].word if second.last < len(tokens) and tokens[second.last].joined else ""
+    if last in words("number-hundred-counted") or last in words("hour-name"):
+        return None
+    if 10 <= second.value < 100:
+        return Numeral(first.value * 100 + second.value, at, second.last)
+    if first.value >= 10 and 1 <= second.value < 10:
+        return Numeral(first.value * THOUSAND + second.value * 100, at, second.last)
+    return None
+
+
+def _english(tokens: Tokens, at: int) -> Numeral | None:
+    """A whole English number below a hundred in words."""
+    number = read_numeral(tokens, at) if at < len(tokens) and tokens[at].word.isascii() else None
+    if number is None or number.figures or number.order or number.whole is None or number.scale != 1:
+        return None
+    return number if tokens[number.last - 1].word.isascii() and number.value < 100 else None
+
+
 def in_thousands(number: Numeral) -> Numeral | None:
     """The other meaning of «миллион двести»: 1 200 000; None when there is but one meaning."""
     if number.scale != MILLION or not 0 < number.tail < 1000 or number.order:

@@ -54,7 +54,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
 
 
 def _prices(turns: list[Turn], setting: Setting, ended: int) -> list[tuple[Turn, Find]]:
-    mentions = find_mentions(turns)
+    mentions = find_mentions(turns, setting.price)
     tell_minor(mentions, turns)
     own = setting.currency or "RUB"
     listed = listed_price(mentions, setting.price, own)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from business_api.language.colloquial import in_thousands, read_number
+from business_api.language.colloquial import in_thousands, read_number, read_short
 from business_api.language.currency import Money, currency_of
 from business_api.language.mention import Mention
 from business_api.language.numbers import Numeral, read_numeral
-from business_api.language.price_words import is_price, may_be_price
+from business_api.language.price_words import fits_listed, is_price, may_be_price
 from business_api.language.tables import begins, rows, words
 from business_api.language.tokens import Tokens, sentences, word_at
 from business_api.language.turns import Turn
@@ -23,12 +23,12 @@ _NEAREST, _THOUSANDTH = Decimal("0.3"), Decimal("0.03")
 MOST_PRICE = Decimal(10) ** 10
 
 
-def find_mentions(turns: list[Turn]) -> list[Mention]:
-    """The prices of a conversation in order. Tokens that other facts took are passed over."""
+def find_mentions(turns: list[Turn], listed: int | None = None) -> list[Mention]:
+    """The prices of a conversation in order; `listed`: the advert's. Tokens that other facts took are passed over."""
     found: list[Mention] = []
     for place, turn in enumerate(turns):
         for first, last in sentences(turn.tokens):
-            _add_from_sentence(turns, place, first, last, found)
+            _add_from_sentence(turns, place, (first, last), found, listed)
     return sorted([*found, *_answered(turns, found)], key=lambda each: (each.place, each.first))
 
 
@@ -92,7 +92,10 @@ def _is_near(mention: Mention, answer: Mention) -> bool:
     return _NEAREST < ratio < 1 / _NEAREST
 
 
-def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, found: list[Mention]) -> None:
+def _add_from_sentence(
+    turns: list[Turn], place: int, bounds: tuple[int, int], found: list[Mention], listed: int | None
+) -> None:
+    first, last = bounds
     turn, since, at = turns[place], first, first
     refused = beyond = -1
     while at < last:
@@ -110,11 +113,17 @@ def _add_from_sentence(turns: list[Turn], place: int, first: int, last: int, fou
         beyond = at if number.value >= MOST_PRICE else -1
         # «Предоплата пятьдесят процентов, десять тысяч»: what stands before the share tells of the sum too.
         since = since if begins(word_at(turn.tokens, at), "share") else at
-        if mention is not None and not goes_on and is_price(turns, mention, found, last - first):
+        if mention is not None and not goes_on and _is_price(turns, mention, found, last - first, listed):
             turn.take(mention.first, mention.last)
             found.append(mention)
         else:
             refused = at
+
+
+def _is_price(turns: list[Turn], mention: Mention, found: list[Mention], length: int, listed: int | None) -> bool:
+    return is_price(turns, mention, found, length) or (
+        listed is not None and fits_listed(turns, mention, length, listed)
+    )
 
 
 def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
@@ -126,7 +135,7 @@ def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
 def _number(turn: Turn, at: int, last: int) -> Numeral | None:
     if turn.taken[at]:
         return None
-    number = read_number(turn.tokens, at) or _slang(turn.tokens, at)
+    number = read_short(turn.tokens, at) or read_number(turn.tokens, at) or _slang(turn.tokens, at)
     if number is None or number.order or number.last > last or not turn.free(at, number.last):
         return None
     ranged = _ranged(turn.tokens, number) or _range_end(turn.tokens, number)

@@ -1,5 +1,7 @@
 """Tells prices from other numbers by the words around them and by what was asked before."""
 
+from decimal import Decimal
+
 from business_api.language.currency import currency_of
 from business_api.language.mention import Mention
 from business_api.language.morphology import counted, counted_many, part_of_speech
@@ -18,6 +20,9 @@ _CLAUSE_REACH = 20
 _QUESTION_WORDS = 12
 _FEW = 2
 _FEWEST = 3
+_SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
+# What may be offered for a thing, in parts of what is asked.
+_LEAST_OFFER, _MOST_OFFER = Decimal("0.4"), Decimal("1.2")
 # «Без пятисот», but not «без пяти».
 _LEAST_CUT = 50
 
@@ -134,7 +139,15 @@ def _sign_behind(mention: Mention) -> str:
 
 def _is_year(mention: Mention) -> bool:
     value = mention.number.value
+    if _is_spoken_year(mention):
+        return True
     return mention.number.figures and 1950 <= value <= 2035 and mention.before[-1:] in (["в"], ["с"], ["от"], ["за"])
+
+
+def _is_spoken_year(mention: Mention) -> bool:
+    """ "Made in nineteen ninety-five", "a twenty eighteen model"."""
+    spoken = not mention.number.figures and tokens_of(mention)[0].isascii()
+    return spoken and 1950 <= mention.number.value <= 2035 and "".join(mention.before[-1:]) in words("year-before")
 
 
 def _measures(word: str, explicit: bool) -> bool:
@@ -223,6 +236,26 @@ def _is_listed(mention: Mention) -> bool:
             money = bool(currency_of(mention.turn, number).currency) and mention.number.value >= 10
             return money or tokens[at].word == "полторы"
     return False
+
+
+def fits_listed(turns: list[Turn], mention: Mention, length: int, listed: int) -> bool:
+    """«Велосипед десять?» where the advert asks ten thousand; or what may be offered for it, said alone: «Семь.»."""
+    said = mention.before[-1:]
+    if mention.number.value <= 1 or mention.turn.phoned or (said and said[0] in words("reopen-no-lead")):
+        return False
+    if _is_told_other(mention) or (mention.after[:1] and _measures(mention.after[0], mention.explicit)):
+        return False
+    if any(begins(word, "no-price-before") or begins(word, "no-price-ever") for word in mention.before[-_REACH:]):
+        return False
+    asked = _asked(turns, mention)
+    before = turns[mention.place - 1] if asked else None
+    if before is not None and _asks(before, asked) and not (before.is_priced() or _asks_price(asked)):
+        return False
+    ratios = [mention.number.value * scale / listed for scale in _SCALES]
+    own_length = length - (mention.last - mention.first)
+    if any(ratio == 1 for ratio in ratios):
+        return min(own_length, _clause(mention)) <= _FEW
+    return own_length == 0 and any(_LEAST_OFFER <= ratio <= _MOST_OFFER for ratio in ratios)
 
 
 def _fits_talk(turns: list[Turn], mention: Mention, known: list[Mention], length: int) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from business_api.language.clock import Clock, read_clock, read_weak_clock
 from business_api.language.clock_parts import AFTERNOON, DAY, EVENING, HALF_DAY, MORNING, NIGHT, Part
+from business_api.language.colloquial import read_short
 from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
@@ -80,7 +81,7 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if clock.bare and turn.free(clock.last, clock.last + 1) and street_follows(tokens, clock.last):
         return False
     if not clock.bare:
-        if not clock.lead and _measures(turns, place, clock.first):
+        if not clock.lead and (_measures(turns, place, clock.first) or _is_short_price(turns, place, clock)):
             return False
         return not (clock.last - clock.first == 2 and not clock.lead and _is_priced(turns, place, clock.first))
     if following is not None and (counted(following.word) and parts_of_speech(following.word) <= {"NOUN", "ADJF"}):
@@ -92,6 +93,19 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if clock.lead in {"к", "ко", "by"}:
         return not _is_priced(turns, place, clock.first)
     return _speaks_of_time(turns, place, clock) and not _is_priced(turns, place, clock.first)
+
+
+def _is_short_price(turns: list[Turn], place: int, clock: Clock) -> bool:
+    """ "Two seventy", "five fifty?": an hour only where people speak of when."""
+    tokens = turns[place].tokens
+    short = read_short(tokens, clock.first)
+    if short is None or short.last != clock.last:
+        return False
+    first, last = sentence_at(tokens, clock.first)
+    said = [token.word for token in tokens[first:last]]
+    asked = turns[place - 1].words() if place else []
+    when = words("time-context") | words("time-day") | words("time-question") | words("clock-lead")
+    return when.isdisjoint([*said, *asked]) or _is_priced(turns, place, clock.first)
 
 
 def _asks_how_long(turns: list[Turn], place: int) -> bool:
