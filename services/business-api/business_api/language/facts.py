@@ -17,7 +17,7 @@ from business_api.language.moved import without_given_up
 from business_api.language.phones import read_phones
 from business_api.language.places import read_places
 from business_api.language.roles import tell_roles
-from business_api.language.scale import listed_price, settle
+from business_api.language.scale import is_placeholder, listed_price, settle
 from business_api.language.times import read_times
 from business_api.language.turns import Find, Turn, make_fact, make_turns
 from business_api.language.types import Fact, Line, Setting
@@ -54,10 +54,11 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
 
 
 def _prices(turns: list[Turn], setting: Setting, ended: int) -> list[tuple[Turn, Find]]:
-    mentions = find_mentions(turns, setting.price)
-    tell_minor(mentions, turns)
     own = setting.currency or "RUB"
-    listed = listed_price(mentions, setting.price, own)
+    known = None if setting.price is None or is_placeholder(setting.price, own) else setting.price
+    mentions = find_mentions(turns, known)
+    tell_minor(mentions, turns)
+    listed = listed_price(mentions, known, own)
     settle(mentions, turns, listed, setting.title)
     tell_roles(mentions, turns, listed, ended)
     return [

@@ -106,7 +106,9 @@ def _add_from_sentence(
         money = currency_of(turn, number)
         mention = _mention(turns, place, number, money, (since, last))
         # What follows right behind a number that is no price («код двадцать четыре ноль восемь») is none either.
-        goes_on = not money.currency and refused >= 0 and _goes_on(turn.tokens, refused, number.first)
+        goes_on = (
+            not money.currency and number.scale == 1 and refused >= 0 and _goes_on(turn.tokens, refused, number.first)
+        )
         # «Триллион, двести тысяч»: nor is the rest of what no price can be.
         goes_on = goes_on or number.first == beyond
         at = max(number.last, money.last)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from business_api.language.currency import currency_of
+from business_api.language.lots import counts
 from business_api.language.mention import Mention
 from business_api.language.morphology import counted, counted_many, part_of_speech
 from business_api.language.numbers import read_numeral
@@ -20,6 +21,7 @@ _CLAUSE_REACH = 20
 _QUESTION_WORDS = 12
 _FEW = 2
 _FEWEST = 3
+_MOST_COUNTED = 10
 _SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
 # What may be offered for a thing, in parts of what is asked.
 _LEAST_OFFER, _MOST_OFFER = Decimal("0.4"), Decimal("1.2")
@@ -72,7 +74,13 @@ def _is_told_other(mention: Mention) -> bool:
         return True
     if mention.after and mention.after[0] in words("no-price-behind"):
         return True
-    return not mention.explicit and (_is_size(mention) or (bool(mention.before) and _counts(mention)))
+    if mention.explicit:
+        return False
+    return (
+        _is_size(mention)
+        or counts(mention.turn.tokens, mention.first, mention.last, mention.number.value)
+        or (bool(mention.before) and _counts(mention))
+    )
 
 
 def _is_size(mention: Mention) -> bool:
@@ -86,7 +94,9 @@ def _is_size(mention: Mention) -> bool:
 def _counts(mention: Mention) -> bool:
     """«Все пять», «циклов двести сорок», «восемь за два»: what the word before counts."""
     before, tokens, first = mention.before[-1], mention.turn.tokens, mention.first
-    if before in words("price-count") or before in words("hour-name"):
+    # «За все четыре», but «за всё шестнадцать».
+    whole = mention.before[-2:-1] == ["за"] and mention.number.value > _MOST_COUNTED
+    if (before in words("price-count") and not whole) or before in words("hour-name"):
         return True
     if before in words("no-price-behind") and counted(before):
         return True

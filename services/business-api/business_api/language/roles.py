@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from business_api.language.answers import answer, refuses
+from business_api.language.lots import goes_on, names_lot
 from business_api.language.mention import NO_PRICE, Mention
 from business_api.language.minor_roles import is_total, refuses_reduction
 from business_api.language.outcome import Table, hear, mark
@@ -48,6 +49,7 @@ class _Bargain:
     open: bool = False
     other_at: int = -1
     cut_at: int = -_FAR
+    lot: Mention | None = None
     seen: int = -1
 
     def hear(self, place: int) -> None:
@@ -128,8 +130,10 @@ def _tell(mention: Mention, bargain: _Bargain) -> None:
             mention.role = "discount"
             bargain.note(mention)
             return
-        apart = _is_sum(mention, bargain) or _is_far(mention, bargain)
-        mention.role = "other" if apart else _told_by_course(mention, bargain)
+        lot = _is_lot(mention, bargain)
+        apart = not lot and (_is_sum(mention, bargain) or _is_far(mention, bargain))
+        told = _told_of_lot if lot else _told_by_course
+        mention.role = "other" if apart else told(mention, bargain)
         mention.declined = not apart and (mention.declined or is_refused_price(mention))
     if mention.declined and not _keeps_role(mention, bargain):
         # Nobody's price: it says no more than that they bargain.
@@ -178,6 +182,26 @@ def _is_far(mention: Mention, bargain: _Bargain) -> bool:
     if not (named and bargain.open):
         return False
     return mention.value * _FAR < min(named) or mention.value > _FAR * max(named)
+
+
+def _is_lot(mention: Mention, bargain: _Bargain) -> bool:
+    """Whether it is the price of several pieces together, and a proposal of its own."""
+    if bargain.lot is not None and goes_on(mention, bargain.lot.value):
+        return True
+    named = [*bargain.asked, *bargain.countered, *bargain.offered]
+    if mention.turn.side != "buyer" or not named:
+        return False
+    if names_lot(mention, named):
+        return True
+    whole = is_total(mention) and mention.before[-2:-1] == ["за"] and not mention.asks
+    return whole and not _adds_up(mention.value, [max(named)], [*named, *bargain.extras])
+
+
+def _told_of_lot(mention: Mention, bargain: _Bargain) -> str:
+    before, bargain.lot = bargain.lot, mention
+    if before is not None and before.turn.side != mention.turn.side and before.value == mention.value:
+        return _echo(mention) if not mention.asks else "agreed"
+    return "offered"
 
 
 def _is_cut(mention: Mention, bargain: _Bargain) -> bool:

@@ -29,9 +29,14 @@ _PLACEHOLDER, _PLACEHOLDER_DEAR, _DEAR = 10, 1, frozenset({"USD", "EUR", "GBP"})
 _PLACEHOLDER_TIMES = 100
 
 
+def is_placeholder(advert_price: int, currency: str) -> bool:
+    """Whether it only fills the form."""
+    return advert_price <= (_PLACEHOLDER_DEAR if currency in _DEAR else _PLACEHOLDER)
+
+
 def listed_price(mentions: list[Mention], advert_price: int | None, currency: str) -> int | None:
     """The advert's price, if it is one: none that only fills the form, far below all that was said in full."""
-    if not advert_price or advert_price <= (_PLACEHOLDER_DEAR if currency in _DEAR else _PLACEHOLDER):
+    if not advert_price or is_placeholder(advert_price, currency):
         return None
     full = [each.number.value for each in mentions if each.explicit and each.role not in _NO_MEASURE]
     return None if full and min(full) >= _PLACEHOLDER_TIMES * advert_price else advert_price
