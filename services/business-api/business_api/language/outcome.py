@@ -180,7 +180,7 @@ def mark(main: list[Mention], table: Table) -> None:
     if taken is None:
         for mention in main if table.gone is not None else ():
             # An asked price alone would be the draft of a card.
-            mention.sure = min(mention.sure, UNSURE_DRAFT)
+            mention.sure = min(mention.sure, UNSURE_DRAFT if mention.role == "asked" else 1)
         return
     opened = next((at for at, each in enumerate(main) if each.role in {"offered", "agreed"}), len(main))
     sold = False
@@ -192,6 +192,9 @@ def mark(main: list[Mention], table: Table) -> None:
             sold = True
         elif mention.turn.side == "seller" or sold or mention.place > table.taken_at:
             mention.role, sold = "agreed", True
+    if taken.role == "asked" and table.taken_at > taken.place and _takes(taken):
+        # «Беру за девятьсот» — «Отлично»: the advert asks it, and both have said yes.
+        taken.role = "agreed"
     back = table.haggled and taken.role == "asked" and _takes(taken)
     if (taken.role == "offered" or back) and not any(mention.role == "agreed" for mention in main):
         taken.role = "agreed"

@@ -96,7 +96,8 @@ def _counts(mention: Mention) -> bool:
     before, tokens, first = mention.before[-1], mention.turn.tokens, mention.first
     # «За все четыре», but «за всё шестнадцать».
     whole = mention.before[-2:-1] == ["за"] and mention.number.value > _MOST_COUNTED
-    if (before in words("price-count") and not whole) or before in words("hour-name"):
+    counted_all = before in words("price-count") and tokens[first].joined and not whole
+    if counted_all or before in words("hour-name"):
         return True
     if before in words("no-price-behind") and counted(before):
         return True
