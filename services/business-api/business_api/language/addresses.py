@@ -7,17 +7,27 @@ from dataclasses import replace
 
 from business_api.language.corners import corner
 from business_api.language.english_streets import english_address
-from business_api.language.likeness import stem
 from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, nominative, parts_of_speech
 from business_api.language.numbers import read_numeral
+from business_api.language.places import is_brand
 from business_api.language.refusals import unless_refused
-from business_api.language.street_parts import Kind, house_at, is_kind, kind_at, known_names, known_stems
+from business_api.language.street_parts import (
+    Kind,
+    after_rooms,
+    has_room,
+    house_at,
+    house_before,
+    is_kind,
+    kind_at,
+    known_street,
+)
 from business_api.language.tables import words
 from business_api.language.tokens import Token, Tokens, word_at
 from business_api.language.turns import Find, Turn
 
 _LONGEST_NAME = 3
 _QUESTION_WORDS = 12
+_QUOTES = ' »"”'
 # No parts of a street's name: what it may hold is nouns, adjectives and words that no dictionary has.
 _OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "GRND", "COMP"})
 
@@ -68,7 +78,7 @@ def _in_turn(turn: Turn, asked: bool) -> list[Find]:
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue
-        turn.take(find.first, _after_rooms(turn.tokens, find.last))
+        turn.take(find.first, after_rooms(turn.tokens, find.last))
         finds.append(unless_refused(turn.tokens, find))
         at = find.last
     return finds
@@ -101,6 +111,8 @@ def _finish(tokens: Tokens, first: int, last: int, street: str, kind: Kind) -> F
         and not any(token.raw[0].isupper() for token in tokens[first + 1 : last])
     ):
         return None
+    if house is None and (told := house_before(tokens, first)) is not None:
+        return Find("address", f"{street} {told[1]}", told[0], last, 0.9)
     if house is None:
         return Find("address", street, first, last, 0.6)
     return Find("address", f"{street} {house.number}", first, house.last, 0.95 if house.named else 0.9)
@@ -171,13 +183,21 @@ def _name_word(token: Token, kind: Kind, oblique: bool) -> str:
 
 def _without_kind(tokens: Tokens, at: int, asked: bool) -> Find | None:
     """«Ленина пятнадцать», «на Лесной, дом три», «Карла Маркса, 10», «Сиреневая, дом два»."""
-    street, last = _known(tokens, at)
+    street, last = known_street(tokens, at)
     if street:
         led = at > 0 and tokens[at].joined and word_at(tokens, at - 1) == "на"
-        house = house_at(tokens, last, bare=led or (tokens[at].raw[0].isupper() and not street.endswith("ая")))
+        alike = street.endswith("ая") and not (asked or _stands_free(tokens, at) or has_room(tokens, last))
+        house = house_at(tokens, last, bare=led or (tokens[at].raw[0].isupper() and not alike))
         if house is not None and not counted(word_at(tokens, house.last)):
             return _housed(tokens, at, street, house.number, house.last, 0.85 if house.named else 0.7)
-        return None
+        # «У Пятёрочки на Гагарина»: where the shop is.
+        beside = (
+            led
+            and not tokens[at - 1].gap.strip(_QUOTES)
+            and is_brand(word_at(tokens, at - 2))
+            and tokens[at].raw[0].isupper()
+        )
+        return Find("address", street, at - 1, last, 0.6) if beside else None
     token = tokens[at]
     if not token.raw[0].isupper() or token.figures or not _is_name_part(token, later=True):
         return None
@@ -221,8 +241,13 @@ def _is_told(tokens: Tokens, first: int, at: int) -> bool:
         return True
     if at > first and tokens[first].word in words("street-prefix"):
         return True
-    house = house_at(tokens, at + 1, bare=True)
-    return house is not None and word_at(tokens, house.last) in words("room")
+    return has_room(tokens, at + 1)
+
+
+def _stands_free(tokens: Tokens, at: int) -> bool:
+    """Whether a name begins a clause inside a sentence, with a capital letter: «часов в десять, Садовая семь»."""
+    free = not tokens[at].joined or word_at(tokens, at - 1) in words("street-opening")
+    return at > 0 and free and not tokens[at].begins_sentence and tokens[at].raw[0].isupper()
 
 
 def _is_street_here(tokens: Tokens, first: int, at: int, asked: bool) -> bool:
@@ -240,11 +265,11 @@ def _stands_as_name(tokens: Tokens, first: int, at: int) -> bool:
     """«Мы живём, Мытная, семьдесят четыре», «на Рябиновой, тридцать два»: a capital letter inside a sentence."""
     if first != at or not first or tokens[first].begins_sentence or not is_adjective(tokens[at].word):
         return False
-    named = not tokens[first].joined and tokens[at].word.endswith("ая")
+    named = _stands_free(tokens, first) and tokens[at].word.endswith("ая")
     led = word_at(tokens, first - 1) == "на" and tokens[first].joined and tokens[at].word.endswith("ой")
     house = house_at(tokens, at + 1, bare=True)
     alone = house is not None and (house.last >= len(tokens) or not tokens[house.last].joined)
-    return alone and not tokens[at + 1].joined and (named or led)
+    return alone and (named or (led and not tokens[at + 1].joined))
 
 
 def _may_be_street(word: str) -> bool:
@@ -255,38 +280,6 @@ def _may_be_street(word: str) -> bool:
 def _housed(tokens: Tokens, at: int, street: str, number: str, last: int, sure: float) -> Find:
     first = at - 1 if at and tokens[at].joined and word_at(tokens, at - 1) in {"на", "по"} else at
     return Find("address", f"{street} {number}", first, last, sure)
-
-
-def _known(tokens: Tokens, at: int) -> tuple[str, int]:
-    """A street from the list of known ones; the longer name first."""
-    names = known_names()
-    two = f"{word_at(tokens, at)} {word_at(tokens, at + 1)}"
-    if two in names and tokens[at + 1].joined:
-        return names[two], at + 2
-    word = word_at(tokens, at)
-    if word in names:
-        return names[word], at + 1
-    if word.endswith("ой") and tokens[at].raw[0].isupper() and (name := known_stems().get(stem(word))):
-        return name, at + 1
-    return "", at
-
-
-def _after_rooms(tokens: Tokens, last: int) -> int:
-    """Past «квартира тридцать один, второй подъезд», "on the third floor": numbers that are nothing else."""
-    while last < len(tokens) and not tokens[last].begins_sentence:
-        begin = last
-        while word_at(tokens, begin) in words("room-lead"):
-            begin += 1
-        number = read_numeral(tokens, begin)
-        if number is not None and word_at(tokens, number.last) in words("room"):
-            last = number.last + 1
-        elif word_at(tokens, last) in words("room"):
-            last += 1
-            while (behind := read_numeral(tokens, last)) is not None and not tokens[last].begins_sentence:
-                last = behind.last
-        else:
-            break
-    return last
 
 
 def _titled(word: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from business_api.language.answers import answer
 from business_api.language.refusals import REFUSED
 from business_api.language.tables import begins, words
-from business_api.language.tokens import Tokens, sentence_at
+from business_api.language.tokens import Tokens, clause_at, sentence_at
 from business_api.language.turns import Find, Turn
 
 WHERE = ("metro", "address", "place")
@@ -53,7 +53,17 @@ def without_given_up(turns: Sequence[Turn], finds: Sequence[tuple[Turn, Find]]) 
 def _is_other(one: _Named, two: _Named) -> bool:
     """Whether two are of one kind, near each other in the talk, and not the same."""
     near = two.at - one.at <= _REACH
-    return near and one.find.kind == two.find.kind and not _is_same(one.find, two.find)
+    alike = one.find.kind == two.find.kind or _is_rather(two)
+    return near and alike and not _is_same(one.find, two.find)
+
+
+def _is_rather(named: _Named) -> bool:
+    """«…, 3. Лучше у метро Курская»: a place of another kind is meant instead as well, where it is said so."""
+    tokens, find = named.turn.tokens, named.find
+    first, _ = sentence_at(tokens, find.first)
+    said = [token.word for token in tokens[first : find.last]]
+    led = not words("place-lead").isdisjoint(said[max(find.first - first - 1, 0) :])
+    return led and not words("place-rather").isdisjoint(said[: find.first - first])
 
 
 def _settle(turns: Sequence[Turn], near: list[_Named], former: _Named, newer: _Named) -> None:
@@ -78,7 +88,12 @@ def _proposes(newer: _Named, former: _Named) -> bool:
     if any(token.word in words("place-from") for token in tokens[max(find.first - 1, 0) : find.last]):
         return False
     if former.at == newer.at:
-        return any(begins(token.word, "place-instead") for token in tokens[former.find.last : find.first])
+        between = tokens[former.find.last : find.first]
+        own = clause_at(tokens, former.find.first)
+        other = any(begins(token.word, "place-of-other") for token in tokens[slice(*own)])
+        # «На Таганской работаю, но встречу на Соколе».
+        turned = other and not words("place-turn").isdisjoint(token.word for token in between)
+        return turned or any(begins(token.word, "place-instead") for token in between)
     first, last = sentence_at(tokens, find.first)
     beside = [
         token.word for token in [*_short_answer(newer.turn), *tokens[first : find.first], *tokens[find.last : last]]

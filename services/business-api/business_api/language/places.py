@@ -42,6 +42,11 @@ def _brands() -> dict[str, str]:
     return {form: row[1] for row in rows("places.tsv") if row[0] == "brand" for form in _spelt(row[2].split())}
 
 
+def is_brand(word: str) -> bool:
+    """Whether a word is a known shop's name in any form: «пятерочки»."""
+    return word in _brands()
+
+
 def read_places(turn: Turn) -> list[Find]:
     """The places of a turn."""
     finds: list[Find] = []
@@ -104,7 +109,7 @@ def _is_name(tokens: Tokens, at: int, kind: _Kind, later: bool) -> bool:
 def _brand(tokens: Tokens, at: int) -> Find | None:
     """«У Пятёрочки», «возле Ашана»: a known name behind a word of place."""
     name = _brands().get(tokens[at].word)
-    lead = word_at(tokens, at - 1) if at and tokens[at].joined else ""
+    lead = word_at(tokens, at - 1) if at and not tokens[at].gap.strip(' «"“„-') else ""
     if name is None or lead not in words("place-lead") or not tokens[at].raw[0].isupper():
         return None
     last = at + 1
