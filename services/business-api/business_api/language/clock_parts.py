@@ -76,6 +76,9 @@ def hour_at(tokens: Tokens, at: int) -> Hour | None:
     number = read_numeral(tokens, at)
     if number is None or number.order or number.whole is None or number.scale != 1 or number.value > 24:
         return None
+    # «С одним тридцать пять»: with one, not at one.
+    if word in words("hour-never"):
+        return None
     if number.figures and (number.last - number.first > 1 or _figures_go_on(tokens, number.last)):
         return None
     last, english = number.last, not number.figures and word[:1].isascii()

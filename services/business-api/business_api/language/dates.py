@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from business_api.language.day_uses import is_farewell, is_gone_by, is_of_other
 from business_api.language.morphology import counted, part_of_speech
-from business_api.language.numbers import read_numeral
+from business_api.language.numbers import Numeral, read_numeral
 from business_api.language.refusals import is_refused
 from business_api.language.tables import rows, words
 from business_api.language.tokens import Tokens, figure, word_at
@@ -120,6 +120,9 @@ def _weekday(tokens: Tokens, at: int, today: date) -> _Read | None:
         last = _is_next_week(tokens, last) or last
         # Some say "next Friday" of the one that comes first.
         sure = 0.7 if word == "next" else 0.85
+    if word_at(tokens, at - 1) == "через" and tokens[at].joined:
+        # «Через пятницу» is the one after the next, or so: nothing for a card.
+        days, sure = days + _WEEK, 0.45
     return _Read(today + timedelta(days), last, sure)
 
 
@@ -182,11 +185,25 @@ def _month_day(tokens: Tokens, at: int, today: date) -> _Read | None:
     number = read_numeral(tokens, at)
     if number is None or number.whole is None or number.scale != 1:
         return None
+    if (in_order := _ordered_month(tokens, number)) is not None:
+        return _settle(tokens, number.whole, in_order[0], in_order[1], today)
     last = number.last + (word_at(tokens, number.last) == "of")
     month = months.get(word_at(tokens, last)) if last < len(tokens) and tokens[last].joined else None
     if month is None or not (number.order or number.figures or tokens[at].word.isascii() or number.direct):
         return None
     return _settle(tokens, number.whole, month, last + 1, today)
+
+
+def _ordered_month(tokens: Tokens, number: Numeral) -> tuple[int, int] | None:
+    """The month of «двадцать пятого двенадцатого», and where it ends."""
+    if not number.order or number.last >= len(tokens) or not tokens[number.last].joined:
+        return None
+    month = read_numeral(tokens, number.last)
+    if month is None or not month.order or month.whole is None or not 1 <= month.whole <= 12:
+        return None
+    behind = tokens[month.last] if month.last < len(tokens) and tokens[month.last].joined else None
+    alike = all(tokens[each.last - 1].word.endswith(("ого", "его")) for each in (number, month))
+    return (month.whole, month.last) if alike and (behind is None or not _is_thing(behind.word)) else None
 
 
 def _settle(tokens: Tokens, day: int | None, month: int, last: int, today: date) -> _Read | None:

@@ -1,8 +1,8 @@
-"""Tells the days that people speak of without meaning to meet then: gone by, of something else, said in goodbye."""
+"""Tells the days and hours at which nobody means to meet: gone by, of something else, said in goodbye."""
 
 from business_api.language.morphology import is_past
 from business_api.language.tables import begins, words
-from business_api.language.tokens import Tokens, clause_at
+from business_api.language.tokens import Tokens, clause_at, sentence_at
 
 _PAST_REACH = 4
 _NEAR = 7
@@ -11,7 +11,22 @@ _NEAR = 7
 def is_of_other(tokens: Tokens, at: int) -> bool:
     """«Завтра прививку ставят», «зарплата пятого»: the day of something else than the meeting."""
     first, last = clause_at(tokens, at)
-    return any(begins(token.word, "date-other") for token in tokens[max(first, at - _NEAR) : min(last, at + _NEAR)])
+    if any(begins(token.word, "date-other") for token in tokens[max(first, at - _NEAR) : min(last, at + _NEAR)]):
+        return True
+    begin, end = sentence_at(tokens, at)
+    said = [token.word for token in tokens[begin:end]]
+    # «Если дождь, то в пятницу».
+    return not words("off-supposed").isdisjoint(said) and any(begins(word, "date-otherwise") for word in said)
+
+
+def is_beside(tokens: Tokens, at: int, lead: str, known: bool) -> bool:
+    """«Магазин работает до десяти», «я там с пяти буду», when an hour is `known`: not the hour of the meeting."""
+    first, last = clause_at(tokens, at)
+    said = [token.word for token in tokens[first:last]]
+    if any(begins(word, "time-other") for word in said):
+        return True
+    there = known and lead in words("time-from") and not words("time-there").isdisjoint(said)
+    return there and words("time-till").isdisjoint(said)
 
 
 def is_farewell(tokens: Tokens, at: int, last: int) -> bool:

@@ -18,6 +18,7 @@ from business_api.language.phones import read_phones
 from business_api.language.places import read_places
 from business_api.language.roles import tell_roles
 from business_api.language.scale import is_placeholder, listed_price, settle
+from business_api.language.shifts import read_shifts
 from business_api.language.times import read_times
 from business_api.language.turns import Find, Turn, make_fact, make_turns
 from business_api.language.types import Fact, Line, Setting
@@ -38,6 +39,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     finds += read_metro(turns, setting.city)
     finds += read_addresses(turns)
     finds += read_times(turns)
+    finds += read_shifts(turns, finds)
     for turn in turns:
         found = [*read_dates(turn, setting.recorded_at.date()), *read_places(turn)]
         finds += [(turn, find) for find in found]

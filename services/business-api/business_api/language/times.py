@@ -5,10 +5,11 @@ import re
 from business_api.language.clock import Clock, read_clock, read_weak_clock
 from business_api.language.clock_parts import AFTERNOON, DAY, EVENING, HALF_DAY, MORNING, NIGHT, Part
 from business_api.language.colloquial import read_short
+from business_api.language.day_uses import is_beside
 from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
-from business_api.language.refusals import is_refused
+from business_api.language.refusals import REFUSED, is_refused
 from business_api.language.tables import begins, words
 from business_api.language.tokens import Tokens, clause_at, sentence_at, word_at
 from business_api.language.turns import Find, Turn
@@ -37,15 +38,18 @@ def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
     """The times of a conversation."""
     found = [(place, clock) for place, turn in enumerate(turns) for clock in _clocks(turns, place)]
     settled = {clock.readings[0] for _, clock in found if len(clock.readings) == 1}
-    finds = []
+    finds: list[tuple[Turn, Find]] = []
     for at, (place, clock) in enumerate(found):
         turn = turns[place]
         start = found[at - 1][1] if at and found[at - 1][0] == place else None
         ended = _end_of(turn, start, clock) if start is not None else None
         minutes, sure = _settle(turns, place, clock, settled) if ended is None else (ended, _HINTED)
         first = clock.first - _lead_words(turn, clock)
-        sure *= 0.4 if is_refused(turn.tokens, first, clock.last) else 1
-        find = Find("time", f"{minutes // 60:02d}:{minutes % 60:02d}", first, clock.last, sure)
+        value = f"{minutes // 60:02d}:{minutes % 60:02d}"
+        earlier = {find.value for _, find in finds}
+        beside = value not in earlier and is_beside(turn.tokens, clock.first, clock.lead, bool(earlier))
+        sure *= REFUSED if beside or is_refused(turn.tokens, first, clock.last) else 1
+        find = Find("time", value, first, clock.last, sure)
         finds.append((turn, find))
     return finds
 
