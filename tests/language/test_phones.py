@@ -6,7 +6,7 @@ import pytest
 from tests.language.conversation import facts, lines, setting, values
 from tests.language.speller import say
 
-from business_api.language import read_facts, read_terms
+from business_api.language import SURE, read_facts, read_terms
 
 GROUPINGS = [(3, 3, 2, 2), (3, 3, 2, 1, 1), (3, 2, 2, 3), (3, 1, 2, 2, 2), (3, 3, 4), (3, 2, 2, 1, 2), (1,) * 10]
 
@@ -95,3 +95,49 @@ def test_other_countries() -> None:
 def test_a_line_cut_in_the_middle_of_a_number_still_gives_it() -> None:
     said = lines("Мой номер восемь девятьсот шестнадцать, сто двадцать три,", "сорок пять, шестьдесят семь")
     assert [fact.value for fact in read_facts(said, setting()) if fact.kind == "phone"] == ["+79161234567"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("Плюс триста семьдесят пять двадцать девять сто двадцать три сорок пять шестьдесят семь", "+375291234567"),
+    ("Плюс тридцать восемь ноль шестьдесят семь сто двадцать три сорок пять шестьдесят семь", "+380671234567"),
+    ("Плюс девятьсот девяносто восемь девяносто сто двадцать три сорок пять шестьдесят семь", "+998901234567"),
+    ("+44 7911 123456", "+447911123456"),
+])  # fmt: skip
+def test_a_number_of_another_country_is_read_whole(text: str, value: str) -> None:
+    assert values("phone", text) == [value]
+
+
+@pytest.mark.parametrize("text", [
+    "Восемь девятьсот шестнадцать двадцать три сорок пять шестьдесят семь.",
+    "Восемь девятьсот шестнадцать сто двадцать три сорок пять.",
+    "Восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь восемь.",
+    "89161234567 8",
+    "891612345678",
+    "Плюс триста семьдесят пять девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь.",
+])  # fmt: skip
+def test_a_number_with_a_digit_too_few_or_too_many_is_never_sure(text: str) -> None:
+    assert [fact.value for fact in facts(text) if fact.kind == "phone" and fact.confidence >= SURE] == []
+
+
+@pytest.mark.parametrize("text", [
+    "Мой номер восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь. Восемь вечера.",
+    "Мой номер 8 916 123 45 67, квартира 5.",
+    "Восемь девятьсот шестнадцать, сто двадцать три, сорок пять, шестьдесят шесть. Ой, не шестьдесят шесть, "
+    "а шестьдесят семь.",
+    "Восемь девятьсот шестнадцать, сто двадцать четыре, сорок пять, шестьдесят семь. Не сто двадцать четыре, "
+    "сто двадцать три.",
+])  # fmt: skip
+def test_what_is_said_behind_a_number_leaves_or_corrects_it(text: str) -> None:
+    assert [(fact.value, fact.confidence >= SURE) for fact in facts(text) if fact.kind == "phone"] == [
+        ("+79161234567", True)
+    ]
+
+
+def test_prices_named_by_turns_are_no_number() -> None:
+    said = (
+        "B: За девятьсот?",
+        "S: Девятьсот сорок.",
+        "B: Ну ладно, девятьсот тридцать.",
+        "S: Девятьсот тридцать пять.",
+    )
+    assert values("phone", *said) == []

@@ -4,14 +4,19 @@
 gives a telephone number is taken. Joining over a comma and parting what belongs together cost.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from business_api.language.tables import rows
+from business_api.language.tables import rows, words
 from business_api.language.tokens import Tokens, word_at
+from business_api.language.turns import Find, Turn
+from business_api.language.types import SURE
 from business_api.language.vocabulary import form
 
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _DIGITS_MOST = 15
+# A slip of the tongue is corrected so soon.
+_CORRECTION_REACH = 8
 PART_COST, JOIN_COST = 2, 1
 
 
@@ -26,6 +31,8 @@ class Atom(NamedTuple):
     last: int
     comma: bool
     """A comma or the like stands before it."""
+    apart: bool = False
+    """A sentence ended before it."""
 
 
 class Joined(NamedTuple):
@@ -41,20 +48,21 @@ def atom_at(tokens: Tokens, at: int) -> Atom | None:
         return None
     token = tokens[at]
     comma = not token.joined
+    apart = token.begins_sentence
     if token.figures:
-        return Atom(token.word, 0, 0, False, at, at + 1, comma) if len(token.word) <= _DIGITS_MOST else None
+        return Atom(token.word, 0, 0, False, at, at + 1, comma, apart) if len(token.word) <= _DIGITS_MOST else None
     found = form(token.word)
     if found is None or found.order:
         return None
     repeated = _repeated_digit(word_at(tokens, at + 1)) if found.kind == "unit" and found.value > 1 else ""
     if repeated:
-        return Atom(repeated * int(found.value), 0, 0, False, at, at + 2, comma)
+        return Atom(repeated * int(found.value), 0, 0, False, at, at + 2, comma, apart)
     if found.kind == "zero":
-        return Atom("0", 0, 0, False, at, at + 1, comma)
+        return Atom("0", 0, 0, False, at, at + 1, comma, apart)
     slot = _SLOTS.get(found.kind)
     if slot is None:
         return None
-    return Atom(str(int(found.value)), int(found.value), slot, found.kind == "teen", at, at + 1, comma)
+    return Atom(str(int(found.value)), int(found.value), slot, found.kind == "teen", at, at + 1, comma, apart)
 
 
 def _repeated_digit(word: str) -> str:
@@ -96,3 +104,43 @@ def _composes(atoms: list[Atom], at: int) -> bool:
         return False
     one, two = atoms[at], atoms[at + 1]
     return one.slot > two.slot > 0 and not one.teen
+
+
+def beginnings(atoms: list[Atom], at: int) -> list[str]:
+    """The digits that a number may begin with at an atom: «триста семьдесят пять» 300, 370, 375."""
+    return [digits for _, digits, _ in _groups(atoms, at)]
+
+
+def corrected(turn: Turn, find: Find, last: int) -> Find:
+    """«Ой, не шестьдесят семь, а шестьдесят восемь»: the number with these digits for those, where they stand once."""
+    tokens = turn.tokens
+    for at in range(last, min(last + _CORRECTION_REACH, len(tokens) - 2)):
+        if tokens[at].word not in words("phone-wrong"):
+            continue
+        wrong, behind = _digits(tokens, at + 1)
+        right, end = _digits(tokens, behind + (word_at(tokens, behind) in words("phone-right")))
+        if not wrong or len(wrong) != len(right):
+            continue
+        if find.value.endswith(wrong):
+            value = find.value[: -len(wrong)] + right
+        elif find.value.count(wrong) == 1:
+            value = find.value.replace(wrong, right)
+        else:
+            # Nobody knows which: the number is wrong as it stands.
+            return replace(find, sure=min(find.sure, SURE - 0.05))
+        turn.take(at, end)
+        return replace(find, value=value)
+    return find
+
+
+def _digits(tokens: Tokens, at: int) -> tuple[str, int]:
+    """The digits of one stretch of words, tens joined to what follows them, and where they end."""
+    atoms: list[Atom] = []
+    while (atom := atom_at(tokens, at)) is not None and (not atoms or not atom.comma):
+        atoms.append(atom)
+        at = atom.last
+    digits, place = "", 0
+    while place < len(atoms):
+        place, group, _ = _groups(atoms, place)[-1]
+        digits += group
+    return digits, at

@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from business_api.language.phone_atoms import Atom, atom_at, join
+from business_api.language.phone_atoms import PART_COST, Atom, atom_at, beginnings, corrected, join
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, word_at
 from business_api.language.turns import Find, Turn
+from business_api.language.types import SURE
 
 _LENGTHS = frozenset({10, 11, 12})
+_LENGTHS_ABROAD = frozenset({10, 11, 12, 13})
 _MOST_ATOMS = 40
 # Digit by digit, with a country code of three.
 _MOST_GROUPS = 12
@@ -20,6 +22,8 @@ _MOST_COST_IN_PIECES = 2
 _BEGINNINGS = ("7", "8", "9", "375", "998")
 # A search takes for a telephone number what is surely one.
 _SEARCHED = 0.7
+# No such number is given to anybody, or digits were left over, or what belongs together was parted to read it.
+_DOUBTED = SURE - 0.05
 # A number dictated in pieces: how many turns may lie between them, and how many words the other may say meanwhile.
 _PIECE_TURNS, _PIECE_WORDS = 3, 6
 _MOST_PIECES = 6
@@ -37,9 +41,10 @@ def read_phones(turns: list[Turn]) -> list[tuple[Turn, Find]]:
     finds: list[tuple[Turn, Find]] = []
     for turn in turns:
         for run in _runs(turn):
-            found = _in_run(run)
+            found = _in_run(run, _follows_plus(turn.tokens, run[0].first))
             if found is not None:
                 turn.take(found.first, run[-1].last)
+                found = corrected(turn, found, run[-1].last)
                 turn.phoned = True
                 finds.append((turn, found))
     for place, turn in enumerate(turns):
@@ -69,61 +74,83 @@ def _runs(turn: Turn) -> list[list[Atom]]:
     return [*runs, run] if run else runs
 
 
-def _in_run(run: list[Atom]) -> Find | None:
+def _follows_plus(tokens: Tokens, at: int) -> bool:
+    """Whether a number begins with the code of a country."""
+    return word_at(tokens, at - 1) in words("phone-plus") or "+" in tokens[at].gap
+
+
+def _in_run(run: list[Atom], plus: bool) -> Find | None:
     """The first telephone number within a run; numbers before and behind it are something else."""
+    if plus and (best := _cheapest(run, 0, foreign=True)) is not None:
+        return _found(run, 0, best)
     for first in range(len(run)):
         if sum(len(atom.digits) for atom in run[first:]) < _FEWEST_DIGITS:
             return None
-        if not run[first].digits.startswith(_BEGINNINGS):
+        if not any(digits.startswith(_BEGINNINGS) for digits in beginnings(run, first)):
             continue
         best = _cheapest(run, first)
         if best is not None:
-            read, last = best
-            return Find("phone", read.value, run[first].first, run[last - 1].last, read.sure)
+            return _found(run, first, best)
+        if plus:
+            # A number of another country that nobody has: no part of it is one of this country.
+            return None
     return None
 
 
-def _cheapest(run: list[Atom], first: int) -> tuple[_Read, int] | None:
+def _found(run: list[Atom], first: int, best: tuple[_Read, int]) -> Find:
+    read, last = best
+    # «… шестьдесят семь, восемь»: a digit too many, somewhere.
+    over = last < len(run) and not run[last].apart
+    sure = min(read.sure, _DOUBTED) if over else read.sure
+    return Find("phone", read.value, run[first].first, run[last - 1].last, sure)
+
+
+def _cheapest(run: list[Atom], first: int, foreign: bool = False) -> tuple[_Read, int] | None:
     """The number that begins at an atom and the atom where it ends; what is left of the run over costs too."""
     found: list[tuple[_Read, int]] = []
     for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
-        read = _read(run[first:last])
+        read = _read(run[first:last], foreign)
         if read is not None:
             found.append((read, last))
     return min(found, key=lambda each: each[0].cost + _LEFT_COST * (len(run) - each[1]), default=None)
 
 
-def _read(atoms: list[Atom]) -> _Read | None:
+def _read(atoms: list[Atom], foreign: bool = False) -> _Read | None:
     """The telephone number that atoms say, by the cheapest way to join them that gives one."""
     found = [
         (way.cost, -length, read)
-        for length, ways in join(atoms, _LENGTHS).items()
+        for length, ways in join(atoms, _LENGTHS_ABROAD if foreign else _LENGTHS).items()
         for way in ways
-        if way.cost <= _MOST_COST and (read := _checked(way.digits)) is not None
+        if way.cost <= _MOST_COST and (read := (_abroad if foreign else _checked)(way.digits)) is not None
     ]
     if not found:
         return None
     cost, _, read = min(found, key=lambda each: each[:2])
-    return _Read(read.value, read.sure - 0.05 * cost, cost)
+    # A number that was read by parting what belongs together may as well lack a digit.
+    sure = read.sure - 0.05 * cost
+    return _Read(read.value, min(sure, _DOUBTED) if cost >= PART_COST else sure, cost)
 
 
 def _checked(digits: str) -> _Read | None:
     """A number of Russia or its neighbours, in its international form; None if it can be none."""
-    import phonenumbers  # noqa: PLC0415 - loaded when first needed
-
     if len(digits) == 11 and digits[0] == "8":
         digits = "7" + digits[1:]
     elif len(digits) == 10 and digits[0] == "9":
         digits = "7" + digits
     elif not (digits[0] == "7" and len(digits) == 11) and not (digits.startswith(("375", "998")) and len(digits) == 12):
         return None
+    return _abroad(digits) or (_Read("+" + digits, _DOUBTED) if digits.startswith("79") else None)
+
+
+def _abroad(digits: str) -> _Read | None:
+    """A number of any country, with its code; None if it can be none."""
+    import phonenumbers  # noqa: PLC0415 - loaded when first needed
+
     try:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
         return None
-    if phonenumbers.is_valid_number(number):
-        return _Read("+" + digits, 0.97)
-    return _Read("+" + digits, 0.75) if digits.startswith("79") else None
+    return _Read("+" + digits, 0.97) if phonenumbers.is_valid_number(number) else None
 
 
 def _in_pieces(turns: list[Turn], place: int) -> Find | None:
