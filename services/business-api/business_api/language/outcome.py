@@ -10,7 +10,7 @@ from business_api.language.answers import answer
 from business_api.language.mention import Mention
 from business_api.language.tables import begins
 from business_api.language.tokens import sentence_at
-from business_api.language.turns import Turn
+from business_api.language.turns import RESTS_ON_GREY, Turn
 
 # A yes comes within so many turns, or the talk has gone elsewhere.
 _LOOK_AHEAD = 4
@@ -28,7 +28,8 @@ class Table:
     """What lies on the table of a bargaining, turn by turn.
 
     `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
-    taken, and none was named since; `gone`: what was called off, or cannot be reckoned; `listed`: the advert's price.
+    taken, and none was named since; `gone`: what was called off, or cannot be reckoned; `listed`: the advert's price;
+    `doubted`: it was taken in words that were not heard surely.
     """
 
     offer: Mention | None = None
@@ -41,6 +42,7 @@ class Table:
     closed: bool = False
     gone: Mention | None = None
     listed: Decimal | None = None
+    doubted: bool = False
 
     def call_off(self) -> None:
         """Nothing stands any more."""
@@ -48,11 +50,11 @@ class Table:
         self.taken = self.offer = self.ask = None
         self.closed = False
 
-    def take(self, mention: Mention, place: int) -> None:
+    def take(self, mention: Mention, place: int, *, doubted: bool = False) -> None:
         """A price is taken; so may be a reduction of nobody knows what, and then there is none."""
         known = mention.price is not None
         self.taken, self.taken_at = mention if known else None, place
-        self.gone = None if known else mention
+        self.gone, self.doubted = None if known else mention, doubted
         self.offer, self.closed = None, known
 
     def cut(self, mention: Mention) -> None:
@@ -132,9 +134,14 @@ def _answer(table: Table, turn: Turn, place: int) -> None:
     if table.offer is None or _asks_for_less(turn):
         return
     if said == "yes" or (said == "on" and table.haggled and not table.offer.reduces):
-        table.take(table.offer, place)
+        table.take(table.offer, place, doubted=said == "yes" and not _is_heard(turn))
     elif said == "no":
         table.refuse(turn, place)
+
+
+def _is_heard(turn: Turn) -> bool:
+    """Whether the yes of a turn stands in words that were heard surely."""
+    return answer(turn, 0, len(turn.tokens), heard=True) == "yes"
 
 
 def _asks_for_less(turn: Turn) -> bool:
@@ -152,8 +159,9 @@ def _answer_with_price(table: Table, turn: Turn, place: int, named: list[Mention
     same = next((mention for mention in named if _says_again(offer, mention)), None)
     if same is not None:
         same.reduced = offer.reduced
+        grey = not turn.grey.isdisjoint(range(same.first, same.last))
         if not same.asks or answer(turn, same.last, len(turn.tokens)) == "yes":
-            table.take(same, place)
+            table.take(same, place, doubted=grey and not _is_heard(turn))
         return
     first = sentence_at(turn.tokens, named[0].first)[0] if named[0].reduces else named[0].first
     if (first > _COUNTER_REACH or named[0].reduces) and answer(turn, 0, first) == "yes":
@@ -168,8 +176,6 @@ def _says_again(offer: Mention, mention: Mention) -> bool:
 
 def mark(main: list[Mention], table: Table) -> None:
     """Set «agreed» on the mentions of the price that was taken at last; what was taken before it was an offer."""
-    if table.taken is None and table.offer is not None and table.offer.reduces:
-        table.gone = table.offer
     taken = table.taken
     if taken is not None and taken.reduced is not None:
         taken.value, taken.role = taken.reduced, "agreed"
@@ -177,27 +183,35 @@ def mark(main: list[Mention], table: Table) -> None:
     for mention in main:
         if mention.role == "agreed" and mention.value != value:
             mention.role = "offered"
-    if taken is None:
-        for mention in main if table.gone is not None else ():
+    if taken is not None:
+        _mark_taken(main, table, taken)
+    elif table.gone is not None or (table.offer is not None and table.offer.reduces):
+        for mention in main:
             # An asked price alone would be the draft of a card.
             mention.sure = min(mention.sure, UNSURE_DRAFT if mention.role == "asked" else 1)
-        return
+
+
+def _mark_taken(main: list[Mention], table: Table, taken: Mention) -> None:
     opened = next((at for at, each in enumerate(main) if each.role in {"offered", "agreed"}), len(main))
     sold = False
     for at, mention in enumerate(main):
-        if mention.value != value or mention.refused:
+        if mention.value != taken.value or mention.refused:
             continue
         if mention.role == "asked" and (at < opened or not table.haggled):
             mention.role = "agreed" if sold and not table.haggled and _takes(mention) else "asked"
             sold = True
         elif mention.turn.side == "seller" or sold or mention.place > table.taken_at:
             mention.role, sold = "agreed", True
-    if taken.role == "asked" and table.taken_at > taken.place and _takes(taken):
+    alone = not any(mention.role == "agreed" for mention in main)
+    if taken.role == "asked" and _takes(taken):
         # «Беру за девятьсот» — «Отлично»: the advert asks it, and both have said yes.
+        both = table.taken_at > taken.place or (table.haggled and alone)
+        taken.role = "agreed" if both else "asked"
+    elif taken.role == "offered" and alone:
         taken.role = "agreed"
-    back = table.haggled and taken.role == "asked" and _takes(taken)
-    if (taken.role == "offered" or back) and not any(mention.role == "agreed" for mention in main):
-        taken.role = "agreed"
+    for mention in [*main, taken] if table.doubted else ():
+        # A yes that was not heard surely makes no sure deal.
+        mention.sure = min(mention.sure, RESTS_ON_GREY) if mention.role == "agreed" else mention.sure
 
 
 def _takes(mention: Mention) -> bool:

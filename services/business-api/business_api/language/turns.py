@@ -4,7 +4,7 @@ A recogniser cuts lines at pauses, in the middle of a number or a telephone too;
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from business_api.language.tokens import Token, cut
@@ -14,7 +14,7 @@ from business_api.language.types import GREY, SURE, Fact, Line, Word
 _SILENCE_MS = 3000
 _LONGEST = 20_000
 # A value that rests on a grey word is no sure fact, however sure the words beside it.
-_RESTS_ON_GREY = SURE - 0.01
+RESTS_ON_GREY = SURE - 0.01
 # «В», «на», "at": that such a word was not heard surely changes no value.
 _LITTLE = 2
 
@@ -23,7 +23,8 @@ _LITTLE = 2
 class Turn:
     """`taken[i]`: token i already belongs to a fact; `phoned`: a telephone number was dictated in it.
 
-    `dated[i]`: token i belongs to a fact of a meeting, such as a day, an hour or a place.
+    `dated[i]`: token i belongs to a fact of a meeting, such as a day, an hour or a place. `grey`: the places of the
+    tokens that were not heard surely.
     """
 
     side: str
@@ -34,6 +35,7 @@ class Turn:
     taken: bytearray = field(default_factory=bytearray)
     phoned: bool = False
     dated: bytes = b""
+    grey: frozenset[int] = frozenset()
 
     def free(self, first: int, last: int) -> bool:
         """Whether no token of a stretch is taken."""
@@ -99,6 +101,23 @@ def _fill(turn: Turn) -> None:
     turn.tokens = cut(turn.text)
     turn.taken = bytearray(len(turn.tokens))
     turn.dated = bytes(turn.taken)
+    turn.grey = frozenset(_grey(turn))
+
+
+def _grey(turn: Turn) -> Iterator[int]:
+    """The places of tokens that a grey word holds."""
+    for line, start in zip(turn.lines, turn.starts, strict=True):
+        if all(word.confidence >= GREY for word in line.words):
+            continue
+        at = 0
+        for word in line.words:
+            place = line.text.find(word.text.strip(), at)
+            if place < 0 or not word.text.strip():
+                continue
+            at = place + len(word.text.strip())
+            if word.confidence < GREY:
+                first = bisect_left(turn.tokens, start + place, key=lambda token: token.start)
+                yield from range(first, bisect_left(turn.tokens, start + at, key=lambda token: token.start))
 
 
 def make_fact(turn: Turn, find: Find) -> Fact:
@@ -114,7 +133,7 @@ def make_fact(turn: Turn, find: Find) -> Fact:
     confidence = find.sure * _heard(told)
     # A sign of fraud is a warning, told by many words: one of them in doubt does not silence it.
     if find.kind != "flag" and any(word.confidence < GREY for word in told):
-        confidence = min(confidence, _RESTS_ON_GREY)
+        confidence = min(confidence, RESTS_ON_GREY)
     return Fact(
         kind=find.kind, value=find.value, role=find.role, currency=find.currency, text=line.text[start:end],
         line_id=line.line_id, start=start, end=end, start_ms=start_ms, end_ms=end_ms, side=line.side,
