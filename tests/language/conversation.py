@@ -47,10 +47,14 @@ class Talk:
     said: list[str] = field(default_factory=list)
     facts: list[list[str]] = field(default_factory=list)
     came: dict[str, str] = field(default_factory=dict)
+    price: int | None = None
+    currency: str = "RUB"
+    city: str = ""
 
     def read(self) -> list[Fact]:
         """What the code finds in it."""
-        return read_facts(lines(*self.said), setting(self.title, self.held))
+        known = setting(self.title, self.held, self.price, self.city, self.currency)
+        return read_facts(lines(*self.said), known)
 
 
 def told(fact: Fact) -> str:
@@ -65,8 +69,11 @@ def talks(name: str = "talks") -> Iterator[Talk]:
         if row.startswith("== "):
             if talk is not None:
                 yield talk
-            title, held = row.removeprefix("== ").split(" | ")
+            title, held, *advert = row.removeprefix("== ").split(" | ")
             talk = Talk(title, datetime.fromisoformat(held))
+            if advert:
+                price, talk.currency, talk.city = (*advert[0].split(maxsplit=2), "")[:3]
+                talk.price = int(price)
         elif talk is not None and row.startswith("= "):
             what, _, value = row.removeprefix("= ").partition(" ")
             talk.came[what] = value
