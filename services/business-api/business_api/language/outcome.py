@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from business_api.language.answers import answer
 from business_api.language.mention import Mention
-from business_api.language.tables import begins
+from business_api.language.tables import begins, words
 from business_api.language.tokens import sentence_at
 from business_api.language.turns import RESTS_ON_GREY, Turn
 
@@ -18,6 +18,8 @@ _LOOK_AHEAD = 4
 _COUNTER_REACH = 6
 # A price that was asked and is as sure as this comes onto no card.
 UNSURE_DRAFT = 0.7
+# One that the other said yes to in so many words does.
+SURE_DRAFT = 0.85
 # A reduction leaves half of the price or more.
 _LEAST_LEFT = 2
 _OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
@@ -29,7 +31,7 @@ class Table:
 
     `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
     taken, and none was named since; `gone`: what was called off, or cannot be reckoned; `listed`: the advert's price;
-    `doubted`: it was taken in words that were not heard surely.
+    `answered`: it was taken by a yes; `doubted`: that was not heard surely; `vague`: less is promised, not how much.
     """
 
     offer: Mention | None = None
@@ -43,6 +45,8 @@ class Table:
     gone: Mention | None = None
     listed: Decimal | None = None
     doubted: bool = False
+    answered: bool = False
+    vague: bool = False
 
     def call_off(self) -> None:
         """Nothing stands any more."""
@@ -50,11 +54,11 @@ class Table:
         self.taken = self.offer = self.ask = None
         self.closed = False
 
-    def take(self, mention: Mention, place: int, *, doubted: bool = False) -> None:
+    def take(self, mention: Mention, place: int, *, doubted: bool = False, answered: bool = False) -> None:
         """A price is taken; so may be a reduction of nobody knows what, and then there is none."""
-        known = mention.price is not None
+        known = mention.price is not None and not (self.vague and mention is self.ask)
         self.taken, self.taken_at = mention if known else None, place
-        self.gone, self.doubted = None if known else mention, doubted
+        self.gone, self.doubted, self.answered = None if known else mention, doubted, answered
         self.offer, self.closed = None, known
 
     def cut(self, mention: Mention) -> None:
@@ -127,6 +131,10 @@ def hear(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
             table.take(mention, place)
         elif table.taken is None or table.taken_at != place or mention.value != table.taken.price:
             table.put(mention)
+    if named:
+        table.vague = False
+    elif turn.side == "seller" and table.taken is None and _promises_less(turn):
+        table.vague = True
 
 
 def _answer(table: Table, turn: Turn, place: int) -> None:
@@ -134,9 +142,16 @@ def _answer(table: Table, turn: Turn, place: int) -> None:
     if table.offer is None or _asks_for_less(turn):
         return
     if said == "yes" or (said == "on" and table.haggled and not table.offer.reduces):
-        table.take(table.offer, place, doubted=said == "yes" and not _is_heard(turn))
+        yes = said == "yes"
+        table.take(table.offer, place, doubted=yes and not _is_heard(turn), answered=yes)
     elif said == "no":
         table.refuse(turn, place)
+
+
+def _promises_less(turn: Turn) -> bool:
+    """«Одну сброшу», «ну, скину немного»: nobody knows how much."""
+    said = turn.words()
+    return any(word in words("promise-less") and "не" not in said[max(at - 2, 0) : at] for at, word in enumerate(said))
 
 
 def _is_heard(turn: Turn) -> bool:
@@ -185,7 +200,7 @@ def mark(main: list[Mention], table: Table) -> None:
             mention.role = "offered"
     if taken is not None:
         _mark_taken(main, table, taken)
-    elif table.gone is not None or (table.offer is not None and table.offer.reduces):
+    elif table.vague or table.gone is not None or (table.offer is not None and table.offer.reduces):
         for mention in main:
             # An asked price alone would be the draft of a card.
             mention.sure = min(mention.sure, UNSURE_DRAFT if mention.role == "asked" else 1)
@@ -209,6 +224,8 @@ def _mark_taken(main: list[Mention], table: Table, taken: Mention) -> None:
         taken.role = "agreed" if both else "asked"
     elif taken.role == "offered" and alone:
         taken.role = "agreed"
+    elif table.answered and taken.role == "asked" and not table.haggled:
+        taken.sure = max(taken.sure, SURE_DRAFT)
     for mention in [*main, taken] if table.doubted else ():
         # A yes that was not heard surely makes no sure deal.
         mention.sure = min(mention.sure, RESTS_ON_GREY) if mention.role == "agreed" else mention.sure
