@@ -20,6 +20,8 @@ _COUNTER_REACH = 6
 UNSURE_DRAFT = 0.7
 # One that the other said yes to in so many words does.
 SURE_DRAFT = 0.85
+# So many words before a number tell whether the one before it was taken.
+_ANSWER = 60
 # A reduction leaves half of the price or more.
 _LEAST_LEFT = 2
 _OTHER_SIDE = {"seller": "buyer", "buyer": "seller"}
@@ -85,7 +87,10 @@ class Table:
         offer, turn = self.offer, mention.turn
         if offer is not None and turn.side == self.answers and mention.place > self.place:
             first, _ = sentence_at(turn.tokens, mention.first)
-            if all(each.value == offer.value for each in named) and answer(turn, 0, first) == "yes":
+            if (
+                all(each.value == offer.value for each in named)
+                and answer(turn, max(first - _ANSWER, 0), first) == "yes"
+            ):
                 return offer
         return next((each for each in named if each.role == "agreed" and not each.asks), None)
 

@@ -12,6 +12,8 @@ from business_api.language.turns import Turn
 
 # In so many turns before a thing was spoken of.
 _HEARD = 40
+# So many of the other's last words may be said again.
+_ECHOED = 40
 
 
 def reopens(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
@@ -99,5 +101,6 @@ def _is_echo(mention: Mention, turns: list[Turn]) -> bool:
     if place < 0 or turns[place].side == mention.turn.side:
         return False
     tokens, taken = turns[place].tokens, turns[place].taken
-    numbers = (read_numeral(tokens, at) for at in range(len(tokens)) if not taken[at] or turns[place].dated[at])
+    last = range(max(len(tokens) - _ECHOED, 0), len(tokens))
+    numbers = (read_numeral(tokens, at) for at in last if not taken[at] or turns[place].dated[at])
     return any(number is not None and number.value == mention.number.value for number in numbers)

@@ -24,6 +24,8 @@ _MINOR = {"delivery", "deposit", "discount", "other"}
 _REMEMBERED = 24
 _MOST_PIECES = 500
 _REACH = 5
+# So many words behind a price tell how it is taken.
+_ANSWER = 60
 _FAR = 6
 _CUT_REACH = 2
 
@@ -280,7 +282,7 @@ def _echo(mention: Mention) -> str:
     tokens, first = mention.turn.tokens, max(mention.first - len(mention.before), 0)
     led = answer(mention.turn, first, mention.first) if first < mention.first and not is_refused_price(mention) else ""
     # «Договорились, восемь. А семь точно никак?»: what comes after a yes to it refuses something else.
-    said = "yes" if led == "yes" else answer(mention.turn, mention.last, len(tokens))
+    said = "yes" if led == "yes" else answer(mention.turn, mention.last, min(mention.last + _ANSWER, len(tokens)))
     denied = said == "no" or (said != "yes" and refuses(tokens[first : mention.first]))
     mention.refused = denied or (said != "yes" and mention.asks)
     mention.declined = denied and mention.turn.side == "seller"

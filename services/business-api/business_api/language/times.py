@@ -107,7 +107,7 @@ def _is_short_price(turns: list[Turn], place: int, clock: Clock) -> bool:
         return False
     first, last = sentence_at(tokens, clock.first)
     said = [token.word for token in tokens[first:last]]
-    asked = turns[place - 1].words() if place else []
+    asked = turns[place - 1].last_words(_NEAR) if place else []
     when = words("time-context") | words("time-day") | words("time-question") | words("clock-lead")
     return when.isdisjoint([*said, *asked]) or _is_priced(turns, place, clock.first)
 
