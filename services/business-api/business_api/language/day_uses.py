@@ -25,6 +25,10 @@ def is_beside(tokens: Tokens, at: int, lead: str, known: bool) -> bool:
     said = [token.word for token in tokens[first:last]]
     if any(begins(word, "time-other") for word in said):
         return True
+    # «Аптека там до девяти?» — «Да, до девяти».
+    bare = [token.word for token in tokens[first:at] if token.word not in words("time-end")]
+    if known and lead in words("time-end") and words("time-end-beside").issuperset(bare) and at + 2 > last:
+        return True
     there = known and lead in words("time-from") and not words("time-there").isdisjoint(said)
     return there and words("time-till").isdisjoint(said)
 
