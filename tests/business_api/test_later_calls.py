@@ -36,6 +36,14 @@ def test_to_what_people_wrote_the_same_is_suggested(alice: Person, boris: Person
     assert when(second, "suggestion") - when(first) == timedelta(hours=1)
 
 
+def test_what_was_agreed_stays_in_the_line_when_a_later_call_only_asks_for_more(boris: Person, meet: Meet) -> None:
+    first = meet()
+    second = meet(lines(("callee", "Вообще-то я хотела четырнадцать тысяч"), ("caller", "Мы же договорились")))
+    assert second["card"]["price_minor"] == first["card"]["price_minor"] == 1_250_000
+    steps = [(step["role"], step["amount_minor"]) for step in second["prices"]]
+    assert ("agreed", 1_250_000) in steps, steps
+
+
 def test_an_hour_alone_is_no_meeting_where_none_stood(boris: Person, meet: Meet) -> None:
     deal = meet(lines(("callee", "Отдам за двенадцать тысяч, договорились?"), ("caller", "Договорились, жду в шесть")))
     assert (deal["card"]["price_minor"], deal["card"]["meet_at"]) == (1_200_000, None)

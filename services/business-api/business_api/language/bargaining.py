@@ -51,12 +51,14 @@ class Agreement:
 def bargaining(facts: Sequence[Fact]) -> list[Step]:
     """The price line: asked 15 000 → offered 11 000 → agreed 12 500, without repetitions.
 
-    A price that was taken only after others had been named after it was an offer until then.
+    A price that was taken only after others had been named after it was an offer until then. One that others are named
+    after and nothing is taken, as in a later call, stays agreed.
     """
     main = [fact for fact in facts if fact.kind == "price" and fact.role in _BARGAIN]
     line: list[Step] = []
     for at, fact in enumerate(main):
-        later = any(each.value != fact.value for each in main[at + 1 :])
+        behind = main[at + 1 :]
+        later = any(each.value != fact.value for each in behind) and any(each.role == "agreed" for each in behind)
         role = "offered" if fact.role == "agreed" and later else fact.role
         if not any(step.role == role and step.fact.value == fact.value for step in line):
             line.append(Step(role, int(fact.value), fact.currency, fact))
