@@ -80,7 +80,7 @@ def test_the_room_sees_drafts_and_then_what_was_read(
 
 
 def test_nobody_speaks_nothing_is_drafted(call: RecordedCall, told: "redis.client.PubSub", captions_read: None) -> None:
-    track = GrowingTrack(call, cut(record_audio(silence(72)), 18), 72)
+    track = GrowingTrack(call, cut(record_audio(silence(108)), 27), 108)
     track.grow(12)
     follow(track)
     assert [text_of(caption) for _, caption in captions(told)] == [""]

@@ -33,6 +33,15 @@ def reopens(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
     return _is_bare(clause) and _is_bare(said) and any(begins(token.word, "reopen-proposal") for token in sentence)
 
 
+def is_priced(mention: Mention) -> bool:
+    """Whether it is a price at all, if not of this thing: «а шлем за шесть с половиной»."""
+    return mention.explicit or _is_for_money(mention)
+
+
+def _is_for_money(mention: Mention) -> bool:
+    return mention.before[-1:] in (["за"], ["по"], ["for"])
+
+
 def _beside(mention: Mention, bounds: tuple[int, int]) -> list[Token]:
     """The words of a stretch that are no number and no money."""
     tokens, found = mention.turn.tokens, list[Token]()
@@ -61,7 +70,7 @@ def _leads(said: list[Token]) -> bool:
 
 
 def _proposes(mention: Mention, clause: list[Token]) -> bool:
-    led = mention.before[-1:] in (["за"], ["по"], ["for"], ["at"])
+    led = _is_for_money(mention) or mention.before[-1:] == ["at"]
     return led or any(begins(token.word, "reopen-cue") for token in clause)
 
 
@@ -86,7 +95,7 @@ def _is_of_other(clause: list[Token]) -> bool:
 def _is_new(mention: Mention, turns: list[Turn]) -> bool:
     """«Усилитель за семь отдам»: a thing before «за» of which nobody has spoken yet."""
     tokens, at = mention.turn.tokens, mention.first - 2
-    if mention.before[-1:] not in (["за"], ["по"], ["for"]) or at < 0 or not tokens[at + 1].joined:
+    if not _is_for_money(mention) or at < 0 or not tokens[at + 1].joined:
         return False
     word = tokens[at].word
     if part_of_speech(word) != "NOUN":

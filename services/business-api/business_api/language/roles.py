@@ -15,7 +15,7 @@ from business_api.language.mention import NO_PRICE, Mention
 from business_api.language.minor_roles import is_total, refuses_reduction
 from business_api.language.outcome import Table, hear, mark
 from business_api.language.price_refusals import is_refused_price
-from business_api.language.reopened import reopens
+from business_api.language.reopened import is_priced, reopens
 from business_api.language.tables import begins, words
 from business_api.language.turns import Turn
 
@@ -111,7 +111,7 @@ def tell_roles(mentions: list[Mention], turns: list[Turn], listed: int | None, e
             bargain.hear(place)
             taken = table.taken_before(mention, bargain.main[known:])
             if taken is not None and not reopens(mention, taken, turns):
-                mention.role = "other" if mention.explicit else NO_PRICE
+                mention.role = "other" if is_priced(mention) else NO_PRICE
                 bargain.note(mention)
             else:
                 _tell(mention, bargain)
