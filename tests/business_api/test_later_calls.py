@@ -38,10 +38,12 @@ def test_to_what_people_wrote_the_same_is_suggested(alice: Person, boris: Person
 
 def test_what_was_agreed_stays_in_the_line_when_a_later_call_only_asks_for_more(boris: Person, meet: Meet) -> None:
     first = meet()
-    second = meet(lines(("callee", "Вообще-то я хотела четырнадцать тысяч"), ("caller", "Мы же договорились")))
+    # Later than all of the first, of which the test lets no time pass.
+    waited = [("caller", "Минуту")] * 7
+    second = meet(lines(*waited, ("callee", "Теперь прошу четырнадцать тысяч рублей"), ("caller", "Я подумаю")))
     assert second["card"]["price_minor"] == first["card"]["price_minor"] == 1_250_000
     steps = [(step["role"], step["amount_minor"]) for step in second["prices"]]
-    assert ("agreed", 1_250_000) in steps, steps
+    assert steps[-2:] == [("agreed", 1_250_000), ("asked", 1_400_000)]
 
 
 def test_an_hour_alone_is_no_meeting_where_none_stood(boris: Person, meet: Meet) -> None:

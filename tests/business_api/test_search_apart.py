@@ -18,6 +18,9 @@ ONE = lines(("caller", "А велосипед складной?"), ("callee", "�
 GUITAR = {
     "in one line": lines(("callee", "Гитара и чехол"), ("caller", "И чехол отдаёте?")),
     "in two lines": lines(("caller", "Гитара есть?"), ("callee", "Есть, чехол новый")),
+    # Newer than those that hold each in another line: behind its own page it must not come again.
+    "a lamp in two lines": lines(("caller", "Лампа есть?"), ("callee", "Есть, абажур новый")),
+    "a lamp in one line": lines(*[("caller", "Минуту")] * 5, ("callee", "Лампа и абажур")),
 }
 Found = dict[str, list[int]]
 
@@ -96,7 +99,10 @@ def test_in_one_call_every_line_of_each_is(cast: tuple[Person, Person, Person], 
     assert ask(cast[1], calls, "велосипед 12500", call_id=list(calls)[1]) == (False, {}, None)
 
 
-@pytest.mark.parametrize(("text", "apart"), [("велосипед 12500", [True] * 4), ("гитара чехол", [False, True, True])])
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [("велосипед 12500", [True] * 4), ("гитара чехол", [False, True, True]), ("лампа абажур", [False, True, True])],
+)
 def test_they_are_leafed_through(
     cast: tuple[Person, Person, Person], calls: dict[str, str], text: str, apart: list[bool]
 ) -> None:

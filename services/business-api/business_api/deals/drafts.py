@@ -18,10 +18,11 @@ FIELDS = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
 
 
 class Draft(NamedTuple):
-    """The fields of a card, and where each was said."""
+    """The fields of a card, and where each was said. `taken`: its price was not only asked."""
 
     fields: dict[str, Any]
     sources: dict[str, Any]
+    taken: bool = False
 
 
 def draft_of_calls(calls: Iterable[Call]) -> tuple[Call, Draft] | None:
@@ -41,7 +42,9 @@ def draft_of(call: Call, before: Draft | None) -> Draft | None:
     said = language.agreement([_spoken(fact, seller) for fact in Fact.objects.filter(call=call).order_by("start_ms")])
     sources: dict[str, Any] = {}
     fields = (before or nothing_said(call, zone)).fields | {"time_zone": zone}
-    if _is_sure(said.price) and int(said.price.value) * MINOR <= LARGEST_MINOR:
+    taken = before is not None and before.taken
+    if _is_sure(said.price) and int(said.price.value) * MINOR <= LARGEST_MINOR and _outweighs(said.price, taken):
+        taken = said.price.fact.role == "agreed"
         fields["price_minor"] = int(said.price.value) * MINOR
         fields["currency"] = said.price.fact.currency or fields["currency"]
         sources["price"] = _source(call, said.price)
@@ -62,7 +65,13 @@ def draft_of(call: Call, before: Draft | None) -> Draft | None:
         fields["item"] = said.item.value[:200]
         sources["item"] = _source(call, said.item)
     kept = before.sources if before else {}
-    return Draft(fields, {name: at for name, at in {**kept, **sources}.items() if name != "meet_at" or fields[name]})
+    told_at = {name: at for name, at in {**kept, **sources}.items() if name != "meet_at" or fields[name]}
+    return Draft(fields, told_at, taken)
+
+
+def _outweighs(price: language.Settled, taken: bool) -> bool:
+    """Whether it replaces the price that stood: one that is only asked says nothing against one that was taken."""
+    return price.fact.role == "agreed" or not taken
 
 
 def _meeting(
@@ -88,7 +97,7 @@ def nothing_said(call: Call, zone: str) -> Draft:
 
 def on_card(card: DealCard) -> Draft:
     """What stands on a card."""
-    return Draft({name: getattr(card, name) for name in FIELDS}, card.sources)
+    return Draft({name: getattr(card, name) for name in FIELDS}, card.sources, card.price_minor is not None)
 
 
 def bargaining(facts: Iterable[Fact], sellers: dict[UUID, UUID]) -> list[tuple[str, Fact]]:

@@ -15,7 +15,7 @@ from business_api.core.matching import SHORTEST_MISSPELT, fold, words_of
 from business_api.deals.models import LARGEST_MINOR, Negotiation
 from business_api.language import SURE
 from business_api.transcripts.models import Fact
-from business_api.transcripts.pieces import Number, take_apart
+from business_api.transcripts.pieces import Number, Phrase, take_apart
 from business_api.transcripts.said import SHORTEST_ALIKE
 from business_api.transcripts.words import other_spellings
 
@@ -38,13 +38,13 @@ def with_words(own: QuerySet[Negotiation], user: User, text: str) -> QuerySet[Ne
     own = own.alias(wording=fold(Concat(F("name"), BLANK, F("item"), BLANK, F("place")))).alias(sound=_sound("wording"))
     rows = own
     for number in numbers:
-        rows = rows.filter(_costs(number) | _named_so(number, user))
+        rows = rows.filter(_numbered(number, user))
     for word in words:
         rows = rows.filter(_meant(word, own, user))
     for word in words_of(" ".join(pieces.without)):
         rows = rows.exclude(_either([_has(word)], user))
-    for number in [number for phrase in pieces.without_phrases for number in phrase.numbers]:
-        rows = rows.exclude(_costs(number) | _named_so(number, user))
+    for phrase in pieces.without_phrases:
+        rows = rows.exclude(_phrased(phrase, user))
     return rows
 
 
@@ -59,6 +59,21 @@ def _meant(word: str, own: QuerySet[Negotiation], user: User) -> Q:
         like = _either([Q(wording__trigram_word_similar=each) for each in (word, *others)], user)
         wanted |= like & Q(~Exists(own.filter(has | respelt)))
     return wanted
+
+
+def _phrased(phrase: Phrase, user: User) -> Q:
+    """The words of a phrase in their order, and its numbers; a single number is a phrase as well."""
+    every = Q()
+    for run in phrase.runs:
+        every &= _either([Q(wording__contains=" ".join(words_of(run)))], user)
+    for number in phrase.numbers:
+        every &= _numbered(number, user)
+    return every
+
+
+def _numbered(number: Number, user: User) -> Q:
+    """A price, or a number in the wording."""
+    return _costs(number) | _named_so(number, user)
 
 
 def _costs(number: Number) -> Q:

@@ -69,11 +69,7 @@ class Query:
     @property
     def text(self) -> str:
         """A tsquery of lines that hold all; "" when it can find nothing: what is only left out is no search."""
-        return self.but(" & ".join(self.wanted)) if self.wanted else ""
-
-    def but(self, one: str) -> str:
-        """A tsquery of lines that hold one thing, and nothing of what is left out."""
-        return " & ".join([one, *(f"!{each}" for each in self.left_out)])
+        return " & ".join([*self.wanted, *(f"!{each}" for each in self.left_out)]) if self.wanted else ""
 
     def marks(self, token: str) -> bool:
         """Whether a number or time of the text was searched for."""

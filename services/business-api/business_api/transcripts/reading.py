@@ -55,22 +55,34 @@ def read_transcript(job_id: UUID) -> bool:
         sides = list(CallSide.objects.filter(call=call).select_related("user__profile"))
         segments = list(Segment.objects.filter(call=call).defer("search").order_by("start_ms", "segment_id"))
         _correct(call, segments)
-        facts: list[ReadFact] = []
-        try:
-            with transaction.atomic():
-                facts = _write_facts(call, sides, segments)
-                note_what_was_said(call)
-        except Exception:  # the edge of a job: it is told, and the text stays searchable
-            log.exception("the facts of call %s could not be read", call.pk)
-            # None rather than those of lines that may say something else by now.
-            Fact.objects.filter(call=call).delete()
-            note_what_was_said(call)
+        facts = _facts_or_none(call, sides, segments)
+        _note(call)
         _write_search(call, sides, segments, facts)
         job.read = True
         job.save(update_fields=["read"])
         for side in sides:
             live.tell_user(str(side.user_id), "call.changed", CallChanged(call_id=str(call.pk), what="facts"))
     return True
+
+
+def _facts_or_none(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> list[ReadFact]:
+    """What the rules read; nothing when they fail, rather than facts of lines that may say something else by now."""
+    try:
+        with transaction.atomic():
+            return _write_facts(call, sides, segments)
+    except Exception:  # the edge of a job: it is told, and the text stays searchable
+        log.exception("the facts of call %s could not be read", call.pk)
+        Fact.objects.filter(call=call).delete()
+        return []
+
+
+def _note(call: Call) -> None:
+    """Draft the deal's card; the text and its facts stay when that fails."""
+    try:
+        with transaction.atomic():
+            note_what_was_said(call)
+    except Exception:  # the edge of the same job
+        log.exception("no card could be drafted from call %s", call.pk)
 
 
 def _correct(call: Call, segments: Sequence[Segment]) -> None:

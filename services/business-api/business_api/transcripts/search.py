@@ -39,11 +39,13 @@ def find_segments(user: User, query: Query, wanted: Wanted, before: Cursor | Non
     if not query.text:
         return []
     found: list[Any] = []
+    # Behind a cursor there may have been lines that hold all, on the pages before.
+    first = before is None
     if before is None or not before.apart:
         found, before = _together(user, query, wanted, before, count), None
     together = len(found)
     if together < count:
-        none = before is None and together == 0
+        none = first and together == 0
         found += find_apart(user, query, wanted, before, count - together, none_together=none)
     for number, line in enumerate(found):
         line.apart = number >= together
