@@ -144,6 +144,8 @@ def test_every_minute_in_english() -> None:
         ("часа в два", {"t0200", "t1400"}),
         ("двадцать четыре ноль ноль", {"t0000"}),
         ("18ч30", {"t1830"}),
+        ("18:30-19:00", {"t1830", "t1900"}),
+        ("между шестью и семью вечера", {"t0600", "t1800"}),
     ],
 )
 def test_times_as_people_say_and_write_them(text: str, expected: set[str]) -> None:

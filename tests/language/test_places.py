@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.language.conversation import facts, setting, values
 
-from business_api.language import SURE, add_places, places, stations, tables
+from business_api.language import SURE, add_places, numbered_places, places, stations, tables
 from business_api.language.tables import rows
 
 
@@ -203,6 +203,42 @@ def test_places_by_kind_and_name(text: str, expected: str) -> None:
     assert values("place", text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Встретимся у школы номер пять", "школа № 5"),
+        ("у пятой школы", "школа № 5"),
+        ("возле детского сада № 12", "детский сад № 12"),
+        ("около поликлиники номер три", "поликлиника № 3"),
+        ("за гимназией 1504", "гимназия № 1504"),
+    ],
+)
+def test_places_that_are_told_by_a_number(text: str, expected: str) -> None:
+    assert values("place", text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["возле школы в пять", "у школы 5 минут пешком", "школа, пять тысяч", "первая школа у него была музыкальная"],
+)
+def test_a_number_beside_a_school_is_not_always_its_own(text: str) -> None:
+    assert values("place", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Деревня Малые Вязёмы, участок двенадцать", "деревня Малые Вязёмы участок 12"),
+        ("СНТ Ромашка, участок 312", "садовое товарищество Ромашка участок 312"),
+        ("Посёлок Лесной, дом пять", "посёлок Лесной 5"),
+        ("в деревне Лесной, дом 3", "деревня Лесная 3"),
+        ("посёлок Северный, улица Лесная, дом восемь", "улица Лесная 8"),
+    ],
+)
+def test_villages_with_a_house_or_a_plot(text: str, expected: str) -> None:
+    assert values("address", text) == [expected]
+
+
 @pytest.mark.parametrize("text", ["в торговом центре", "у магазина", "в парке гуляем", "магазин закрыт", "у входа"])
 def test_places_without_a_name_give_none(text: str) -> None:
     assert values("place", text) == []
@@ -211,7 +247,8 @@ def test_places_without_a_name_give_none(text: str) -> None:
 @pytest.fixture
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of an operator's own; what was read of tables is forgotten before and after."""
-    caches = (tables.rows, stations._stations, stations.find_station, places._kinds, places._brands)
+    caches = (tables.rows, stations._stations, stations.find_station, places._kinds, places._brands,
+              numbered_places._kinds)  # fmt: skip
     monkeypatch.setattr(tables, "_folders", list(tables._folders))
     for cached in caches:
         cached.cache_clear()
@@ -223,10 +260,11 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 def test_an_operators_own_places_are_known_beside_the_others(own_places: Path) -> None:
     (own_places / "metro.tsv").write_text("# ours\nТула\tЗаречье=заречка\n")
-    (own_places / "places.tsv").write_text("brand\tЛикёрка Лофт\tликёрка ликёрки\n")
+    (own_places / "places.tsv").write_text("brand\tЛикёрка Лофт\tликёрка ликёрки\nnumbered\tпричал\tпричал;причала\n")
     add_places(own_places)
     assert values("metro", "у метро Заречка") == ["Заречье"]
     assert values("place", "встретимся у Ликёрки") == ["Ликёрка Лофт"]
+    assert values("place", "встретимся у третьего причала") == ["причал № 3"]
     assert values("metro", "у метро Сокольники") == ["Сокольники"]
 
 

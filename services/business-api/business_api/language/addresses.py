@@ -11,6 +11,7 @@ from business_api.language.morphology import adjective, counted, is_adjective, i
 from business_api.language.numbers import read_numeral
 from business_api.language.places import is_brand
 from business_api.language.refusals import unless_refused
+from business_api.language.settlements import settlement
 from business_api.language.street_parts import (
     Kind,
     after_rooms,
@@ -73,8 +74,8 @@ def _in_turn(turn: Turn, asked: bool) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = corner(turn.tokens, at) or english_address(turn.tokens, at) or _with_kind(turn.tokens, at)
-        find = find or _without_kind(turn.tokens, at, asked)
+        find = corner(turn.tokens, at) or settlement(turn.tokens, at) or english_address(turn.tokens, at)
+        find = find or _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at, asked)
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue

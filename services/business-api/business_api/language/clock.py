@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from business_api.language.clock_parts import DAY, HALF_DAY, Part, hour_at, minute_at, order_hour, read_part
 from business_api.language.clock_words import NEAR_PARTS, lead_before
+from business_api.language.figures import begins_clock
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, figure, word_at
 
@@ -126,7 +127,7 @@ def _readings(found: _Found, part: Part | None) -> tuple[int, ...] | None:
 def _written(tokens: Tokens, at: int) -> _Found | None:
     """«18:30», «18.30», «18-30», «18 30», «18ч30»."""
     hour = figure(tokens[at]) if tokens[at].figures and len(tokens[at].word) <= 2 else None
-    if hour is None or hour > 24 or (at and tokens[at - 1].figures and tokens[at].gap in {".", ":", "-", ",", "/"}):
+    if hour is None or hour > 24 or _continues(tokens, at):
         return None
     behind = at + 1
     if behind < len(tokens) and tokens[behind].word in {"ч", "h"} and tokens[behind].gap in {"", " "}:
@@ -139,6 +140,13 @@ def _written(tokens: Tokens, at: int) -> _Found | None:
     fixed = len(tokens[at].word) == 2 and gap == ":"
     cued = gap in {":", "."} or behind == at + 2
     return _Found(hour * 60 + minute, behind + 1, cued, fixed=fixed, decimal=gap == ".")
+
+
+def _continues(tokens: Tokens, at: int) -> bool:
+    """Whether figures belong to those before them; the 19 of «18:30-19:00» does not."""
+    if not at or not tokens[at - 1].figures or tokens[at].gap not in {".", ":", "-", ",", "/"}:
+        return False
+    return not (tokens[at].gap == "-" and tokens[at - 1].gap == ":" and begins_clock(tokens, at))
 
 
 def _goes_on(tokens: Tokens, at: int, gap: str) -> bool:

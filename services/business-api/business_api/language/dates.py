@@ -212,7 +212,7 @@ def _settle(tokens: Tokens, day: int | None, month: int, last: int, today: date)
     if number is not None and number.whole is not None and today.year - 1 <= number.whole <= today.year + 2:
         last = number.last + (word_at(tokens, number.last) in {"года", "год", "г"})
         return _made(number.whole, month, day, last, 0.97)
-    for year in range(today.year, today.year + 5):
+    for year in (today.year, today.year + 1):
         found = _made(year, month, day, last, 0.95)
         if found is not None and found.day >= today:
             return found

@@ -59,7 +59,7 @@ def _grouped(tokens: Tokens, at: int) -> Written | None:
 
 def begins_clock(tokens: Tokens, at: int) -> bool:
     """«18:30»: two figures, a colon, two figures."""
-    return _follows(tokens, at, {tokens[at].gap}) and len(tokens[at].word) <= 2 and _follows(tokens, at + 1, {":"})
+    return tokens[at].figures and len(tokens[at].word) <= 2 and _follows(tokens, at + 1, {":"})
 
 
 def _begins_grouped(tokens: Tokens, at: int) -> bool:

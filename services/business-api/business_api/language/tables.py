@@ -6,7 +6,7 @@ from pathlib import Path
 
 _folders = [Path(__file__).parent / "data"]
 # Tables that may be added to: how many cells a row has, by its first cell where that names the row's kind.
-_ADDED = {"metro.tsv": {"": 2}, "places.tsv": {"type": 5, "brand": 3}}
+_ADDED = {"metro.tsv": {"": 2}, "places.tsv": {"type": 5, "brand": 3, "numbered": 3}}
 
 
 @cache
