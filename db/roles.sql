@@ -39,7 +39,8 @@ GRANT UPDATE (people, terms, corrected) ON segments TO lodbic_api;
 GRANT INSERT ON known_words, corrections, facts TO lodbic_api;
 GRANT DELETE ON facts TO lodbic_api;
 
-GRANT INSERT ON negotiations, deal_cards, deal_confirmations, negotiation_notes, calendar_feeds TO lodbic_api;
+GRANT INSERT ON negotiations, negotiation_marks, deal_cards, deal_confirmations, negotiation_notes, calendar_feeds
+    TO lodbic_api;
 GRANT UPDATE (outcome, version, agreed_version, sequence, item, price_minor, currency, place, meet_at, time_zone,
     changed_at) ON negotiations TO lodbic_api;
 GRANT UPDATE (next_step) ON negotiation_notes TO lodbic_api;

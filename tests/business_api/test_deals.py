@@ -258,3 +258,6 @@ def test_a_next_step_is_ones_own_and_an_outcome_is_shared(alice: Person, boris: 
     assert boris.patch(path, {"state": "talking"}).json()["state"] == "talking"
     assert confirm(boris, deal, 1).status_code == 200
     assert_error(boris.patch(path, {"state": "agreed"}), 400, "invalid", "state")
+    assert alice.patch(path, {"state": "talking"}).status_code == 200, "what stands already is no mark"
+    marks = [(mark["state"], mark["mine"]) for mark in alice.get(path).json()["marks"]]
+    assert marks == [("talking", False), ("fell_through", True)]

@@ -119,6 +119,7 @@ SPECTACULAR_SETTINGS = {
         "AccountStatus": "business_api.accounts.models.Status",
         "Side": "business_api.calls.models.Side",
         "DealRole": ["buyer", "seller"],
+        "NegotiationMark": ["talking", "met", "fell_through"],
         "NegotiationState": ["talking", "agreed", "met", "fell_through"],
         "TrackKind": "business_api.recordings.models.TrackKind",
     },

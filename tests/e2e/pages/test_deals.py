@@ -152,6 +152,8 @@ def test_one_negotiation_shows_its_versions_calls_and_ones_own_note_and_end(
     other.goto(f"/deals/{number}")
     expect(other.get_by_text("Борис · Продаю")).to_be_visible()
     expect(other.get_by_label("Следующий шаг")).to_have_value("")
+    marks = other.get_by_role("list", name="Кто что отметил").get_by_role("listitem")
+    expect(marks).to_have_text([re.compile("«Снова обсуждаем» — Борис, "), re.compile("«Встретились» — Борис, ")])
     stranger = opened(newcomer("Чарли"))
     stranger.goto(f"/deals/{number}")
     expect(stranger.get_by_text("Такой сделки нет или она не ваша")).to_be_visible()

@@ -1051,13 +1051,6 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "transport" | "property" | "electronics" | "home" | "clothes" | "children" | "hobby" | "animals" | "services" | "other";
-        /**
-         * @description * `talking` - talking
-         *     * `met` - met
-         *     * `fell_through` - fell_through
-         * @enum {string}
-         */
-        ChangeNegotiationStateEnum: "talking" | "met" | "fell_through";
         /** @description The password now and the one to be. */
         ChangePasswordRequest: {
             new_password: string;
@@ -1284,6 +1277,13 @@ export interface components {
             login: string;
             password: string;
         };
+        /** @description Who said how it ended, or that it goes on (`talking`), and when. */
+        Mark: {
+            /** Format: date-time */
+            marked_at: string;
+            mine: boolean;
+            state: components["schemas"]["NegotiationMark"];
+        };
         /** @description One's own account. */
         Me: {
             about: string;
@@ -1339,6 +1339,7 @@ export interface components {
             item: string;
             /** Format: date-time */
             last_call_at: string | null;
+            marks: components["schemas"]["Mark"][];
             /** Format: date-time */
             meet_at: string | null;
             /** Format: uuid */
@@ -1357,6 +1358,13 @@ export interface components {
             versions: components["schemas"]["Card"][];
             waits_for: components["schemas"]["WaitsForEnum"];
         };
+        /**
+         * @description * `talking` - talking
+         *     * `met` - met
+         *     * `fell_through` - fell_through
+         * @enum {string}
+         */
+        NegotiationMark: "talking" | "met" | "fell_through";
         NegotiationsPage: {
             has_more: boolean;
             items: components["schemas"]["NegotiationSummary"][];
@@ -1433,7 +1441,7 @@ export interface components {
         /** @description How it ended (`talking` opens it again), and one's own next step. */
         PatchedChangeNegotiationRequest: {
             next_step?: string;
-            state?: components["schemas"]["ChangeNegotiationStateEnum"];
+            state?: components["schemas"]["NegotiationMark"];
         };
         /** @description What a person may change of themselves. */
         PatchedChangeProfileRequest: {

@@ -102,6 +102,20 @@ class DealConfirmation(models.Model):
         db_table = "deal_confirmations"
 
 
+class NegotiationMark(models.Model):
+    """Who said how a negotiation ended, or that it goes on, and when. Never changed: the newest one stands."""
+
+    mark_id = id_field()
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="marks")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    outcome = models.TextField()
+    """Empty: it goes on."""
+    marked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "negotiation_marks"
+
+
 class NegotiationNote(models.Model):
     """A person's own next step: the other side never sees it."""
 

@@ -153,6 +153,14 @@ class CardSerializer(DealFieldsSerializer):
     confirmed = ConfirmedSerializer()
 
 
+class MarkSerializer(serializers.Serializer[Any]):
+    """Who said how it ended, or that it goes on (`talking`), and when."""
+
+    state = serializers.ChoiceField([TALKING, *Outcome.values])
+    mine = serializers.BooleanField()
+    marked_at = serializers.DateTimeField()
+
+
 class CalendarLinksSerializer(serializers.Serializer[Any]):
     """Ways to put the meeting into a calendar; when it was called off, only the file that takes it out again."""
 
@@ -169,6 +177,7 @@ class NegotiationSerializer(NegotiationSummarySerializer):
     suggestion = DealFieldsSerializer(allow_null=True)
     call_list = CallSummarySerializer(many=True)
     versions = CardSerializer(many=True)
+    marks = MarkSerializer(many=True)
     calendar = CalendarLinksSerializer(allow_null=True)
 
 

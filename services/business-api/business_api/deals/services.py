@@ -11,7 +11,7 @@ from business_api.core import limits, live
 from business_api.core.errors import Conflict
 from business_api.core.language import Text
 from business_api.deals.drafts import FIELDS, draft_of_calls, nothing_said
-from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationNote, Outcome
+from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationMark, NegotiationNote, Outcome
 from lodbic_contracts.events import CallChanged
 
 MEETING = ("place", "meet_at", "time_zone", "item")
@@ -74,8 +74,8 @@ def confirm_card(user: User, negotiation: Negotiation, version: int) -> None:
         _tell(negotiation)
 
 
-def set_outcome(negotiation: Negotiation, outcome: str) -> None:
-    """Say how it ended; empty opens it again."""
+def set_outcome(user: User, negotiation: Negotiation, outcome: str) -> None:
+    """Say how it ended; empty opens it again. Who said so is kept."""
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
         if negotiation.outcome == outcome:
@@ -84,6 +84,7 @@ def set_outcome(negotiation: Negotiation, outcome: str) -> None:
         # A meeting that is called off, or on again, is a change to whoever has it in a calendar.
         negotiation.sequence += 1
         negotiation.save(update_fields=["outcome", "changed_at", "sequence"])
+        NegotiationMark.objects.create(negotiation=negotiation, user=user, outcome=outcome)
         _tell(negotiation)
 
 

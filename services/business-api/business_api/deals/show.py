@@ -11,13 +11,14 @@ from business_api.calls.serializers import show_summary
 from business_api.deals.calendar import links_to
 from business_api.deals.drafts import FIELDS, bargaining, draft_of, on_card
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation
-from business_api.deals.negotiations import calls_of, next_steps, other_id, others_of, state_of
+from business_api.deals.negotiations import TALKING, calls_of, next_steps, other_id, others_of, state_of
 from business_api.deals.services import card_of
 from business_api.transcripts.models import Fact
 
 Confirmations = dict[tuple[UUID, int], dict[UUID, Any]]
 MOST_VERSIONS = 50
 MOST_CALLS = 100
+MOST_MARKS = 20
 
 
 def _fields(row: Negotiation | DealCard) -> dict[str, Any]:
@@ -129,6 +130,10 @@ def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
         "suggestion": suggestion(row, newest),
         "call_list": [show_summary(side) for side in sides],
         "versions": [show_card(card, confirmed, user) for card in versions],
+        "marks": [
+            {"state": mark.outcome or TALKING, "mine": mark.user_id == user.pk, "marked_at": mark.marked_at}
+            for mark in row.marks.order_by("-mark_id")[:MOST_MARKS]
+        ],
         "calendar": links_to(row, user.profile.time_zone),
     }
 

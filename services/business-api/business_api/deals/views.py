@@ -110,7 +110,8 @@ class NegotiationView(APIView):
         user, wanted = confirmed_person(request), body(ChangeNegotiationSerializer, request)
         negotiation = access_negotiation(user, negotiation_id)
         if "state" in wanted:
-            services.set_outcome(negotiation, wanted["state"] if wanted["state"] in Outcome.values else "")
+            outcome = wanted["state"] if wanted["state"] in Outcome.values else ""
+            services.set_outcome(user, negotiation, outcome)
         if "next_step" in wanted:
             services.set_next_step(user, negotiation, wanted["next_step"])
         return _shown(user, negotiation_id)

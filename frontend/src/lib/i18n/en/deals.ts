@@ -46,6 +46,9 @@ export const deals: typeof russian = {
 		markFellThrough: 'Fell through',
 		markTalking: 'Talking again',
 		marked: 'Noted',
+		marks: 'Who marked what',
+		markedBy: (state, who, when) => `“${state}”: ${who}, ${when}`,
+		you: 'you',
 		open: 'The whole deal'
 	},
 	card: {

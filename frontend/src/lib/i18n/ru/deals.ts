@@ -54,6 +54,9 @@ export const deals = {
 		markFellThrough: 'Не сложилось',
 		markTalking: 'Снова обсуждаем',
 		marked: 'Отмечено',
+		marks: 'Кто что отметил',
+		markedBy: (state: string, who: string, when: string) => `«${state}» — ${who}, ${when}`,
+		you: 'вы',
 		open: 'Вся сделка'
 	},
 	card: {
