@@ -13,7 +13,7 @@ from business_api.accounts.models import User
 from business_api.calls.models import CallSide
 from business_api.core.matching import SHORTEST_MISSPELT, fold, words_of
 from business_api.deals.models import LARGEST_MINOR, Negotiation
-from business_api.language import SURE
+from business_api.language import SURE, brand_spellings
 from business_api.transcripts.models import Fact
 from business_api.transcripts.pieces import Number, Phrase, take_apart
 from business_api.transcripts.said import SHORTEST_ALIKE
@@ -42,7 +42,7 @@ def with_words(own: QuerySet[Negotiation], user: User, text: str) -> QuerySet[Ne
     for word in words:
         rows = rows.filter(_meant(word, own, user))
     for word in words_of(" ".join(pieces.without)):
-        rows = rows.exclude(_either([_has(word)], user))
+        rows = rows.exclude(_either(_written(word), user))
     for phrase in pieces.without_phrases:
         rows = rows.exclude(_phrased(phrase, user))
     return rows
@@ -51,7 +51,8 @@ def with_words(own: QuerySet[Negotiation], user: User, text: str) -> QuerySet[Ne
 def _meant(word: str, own: QuerySet[Negotiation], user: User) -> Q:
     """The word itself; where none of one's own has it, its other spellings; where none has those, what is like them."""
     others = words_of(" ".join(other_spellings(word)))
-    has, respelt = _either([_has(word)], user), _either([_has(other) for other in others], user)
+    has = _either(_written(word), user)
+    respelt = _either([_has(other) for other in others], user)
     if len(word) >= SHORTEST_ALIKE:
         respelt |= _either([Q(sound__contains=_sound(Value(word)))], user)
     wanted = has | (respelt & Q(~Exists(own.filter(has))))
@@ -90,6 +91,11 @@ def _named_so(number: Number, user: User) -> Q:
     for word in words_of(number.typed):
         every &= _either([Q(wording__regex=rf"(^|\W){re.escape(word)}(\W|$)")], user)
     return every
+
+
+def _written(word: str) -> list[Q]:
+    """A wording that has a word; a brand in either alphabet."""
+    return [_has(each) for each in (word, *words_of(" ".join(brand_spellings(word))))]
 
 
 def _has(word: str) -> Q:

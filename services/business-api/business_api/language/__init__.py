@@ -4,6 +4,7 @@ Pure: text in, values out; data files beside the code are read when first needed
 """
 
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
+from business_api.language.brands import brand_spellings
 from business_api.language.currency import begins_money, with_money
 from business_api.language.dates import months_of
 from business_api.language.facts import read_facts
@@ -26,6 +27,7 @@ __all__ = [
     "agreement",
     "bargaining",
     "begins_money",
+    "brand_spellings",
     "is_measure",
     "months_of",
     "number_token",

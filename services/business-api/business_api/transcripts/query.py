@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
+from business_api.language import brand_spellings
 from business_api.transcripts.pieces import Number, Phrase, take_apart
 from business_api.transcripts.said import SHORTEST_ALIKE, Spelling, begun_with, nearest
 from business_api.transcripts.words import other_spellings
@@ -144,15 +145,24 @@ def _words(typed: Sequence[str], *, otherwise: bool = False) -> list[Word]:
     known: dict[str, list[str]] = {}
     for lexeme, sound in _rows(ALIKE, [stems]):
         known.setdefault(sound, []).append(lexeme)
+    brands = _brands([word.typed for word in words])
     for word in words:
         for lexeme in word.lexemes:
             word.alike += [each for each in known.get(sounds.get(lexeme, ""), []) if each not in word.lexemes]
-        word.alike = word.alike[:MOST_ALIKE]
         known_so = any(lexeme in known.get(sounds.get(lexeme, ""), []) for lexeme in word.lexemes)
-        word.taken = not otherwise and bool(word.alike or known_so or _is_known(word.lexemes))
+        brand = brands[word.typed]
+        word.taken = not otherwise and bool(word.alike or known_so or _is_known([*word.lexemes, *brand]))
+        word.alike = [*brand, *word.alike][:MOST_ALIKE]
         if not word.taken:
             word.alike += _meant(word)
     return words
+
+
+def _brands(typed: Sequence[str]) -> dict[str, list[str]]:
+    """The lexemes of each word's spellings in both alphabets, where it is a brand: «айфона» → айфон, iphone."""
+    spellings = {word: brand_spellings(word) for word in typed}
+    lexemes = iter(stems_of([each for found in spellings.values() for each in found]))
+    return {word: [lexeme for _ in found for lexeme in next(lexemes)] for word, found in spellings.items()}
 
 
 def _meant(word: Word) -> list[str]:
@@ -190,7 +200,8 @@ def _begun(typed: str, said: dict[str, str]) -> Word | None:
     letters = _letters_of(typed)
     if not letters:
         return None
-    spelt = [letters, *(other.lower() for other in other_spellings(typed))] if said else [letters]
+    others = [*other_spellings(typed), *brand_spellings(letters)] if said else []
+    spelt = [letters, *(other.lower() for other in others)]
     spellings = [Spelling(*each) for each in zip(spelt, _column(SOUNDS, spelt), stems_of(spelt), strict=True)]
     alike = begun_with(spellings[0], spellings[1:], said)
     return Word(letters, spellings[0].lexemes, [word for word in alike if not word.startswith(letters)])
