@@ -39,6 +39,26 @@ def transcript_of(*readings: Reading) -> Transcript:
     )
 
 
+@pytest.mark.parametrize(
+    ("heard", "sure", "shown"),
+    [
+        ("нахуй лет", 0.45, "… лет"),
+        ("Вот блядь, забыл", 0.3, "Вот … забыл"),
+        ("Вот блядь, забыл", 0.9, "Вот блядь, забыл"),
+        ("oh shit, sorry", 0.4, "oh … sorry"),
+        ("худой художник, хутор, требовал, судебный, употреблять, себя, сукно, рубля", 0.4, None),
+        ("колебался, небо, хлеба, потребность, учебная, бляха, хуже, shirt, сутки", 0.4, None),
+    ],
+)
+def test_a_swear_word_that_was_hardly_heard_is_nobodys(heard: str, sure: float, shown: str | None) -> None:
+    passage = Passage(say(heard, confidence=sure), -0.2, 1.2)
+    assert lines(passage) == [heard if shown is None else shown]
+    [breath] = breaths([passage])
+    assert [(word.start, word.confidence) for word in breath.words] == [
+        (word.start, word.confidence) for word in passage.words
+    ]
+
+
 def test_what_the_model_turned_in_circles_over_or_passed_over_is_read_again() -> None:
     good = Passage(say("Да, здравствуйте"), -0.2, 1.2, ((0.0, 2.0),))
     circles = Passage(say("и и и и и и и", 5.0), -0.2, 3.1, ((4.0, 9.0), (10.0, 12.0)))
