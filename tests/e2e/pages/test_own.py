@@ -141,6 +141,15 @@ def test_a_face_is_shown_to_others_and_taken_away(newcomers: Pair, opened: Opene
     expect(face).to_have_count(0)
 
 
+def test_clocks_are_chosen_by_the_names_of_their_places(newcomers: Pair, opened: Opened) -> None:
+    page = opened(newcomers[0])
+    page.goto("/profile")
+    page.get_by_label("Часовой пояс").select_option(label="Владивосток, GMT+10 (Vladivostok)")
+    page.get_by_role("button", name="Сохранить").first.click()
+    expect(page.get_by_text("Сохранено").first).to_be_visible()
+    assert newcomers[0].get("/session/")["me"]["time_zone"] == "Asia/Vladivostok"
+
+
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1"
 
 

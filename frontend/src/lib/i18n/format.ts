@@ -89,3 +89,15 @@ export function zoneName(zone: string, iso: string): string {
 	const city = known.includes('/') && !known.startsWith('Etc/') ? known.slice(known.lastIndexOf('/') + 1).replaceAll('_', ' ') : '';
 	return [...new Set([/[а-яё]/i.test(translated) ? translated : city, part('shortOffset', known)])].filter(Boolean).join(', ');
 }
+
+/** All zones to choose from, `chosen` among them, by their names; where some share one («Москва»), each with its own city's. */
+export function zoneOptions(chosen: string): { value: string; label: string }[] {
+	const now = new Date().toISOString();
+	const zones = [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])].filter(Boolean).map((zone) => ({ zone, name: zoneName(zone, now) }));
+	const counts = new Map<string, number>();
+	for (const { name } of zones) counts.set(name, (counts.get(name) ?? 0) + 1);
+	const city = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+	return zones
+		.map(({ zone, name }) => ({ value: zone, label: (counts.get(name) ?? 0) > 1 ? `${name} (${city(zone)})` : name }))
+		.sort((one, other) => one.label.localeCompare(other.label, i18n.language));
+}
