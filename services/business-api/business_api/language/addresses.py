@@ -3,6 +3,7 @@
 A street said without a house is an address too, less sure of being one. Names come out in the nominative.
 """
 
+import re
 from dataclasses import replace
 
 from business_api.language.corners import corner
@@ -11,7 +12,7 @@ from business_api.language.morphology import adjective, counted, is_adjective, i
 from business_api.language.numbers import read_numeral
 from business_api.language.places import is_brand
 from business_api.language.refusals import unless_refused
-from business_api.language.settlements import settlement
+from business_api.language.settlements import is_settlement, settlement
 from business_api.language.street_parts import (
     Kind,
     after_rooms,
@@ -28,6 +29,8 @@ from business_api.language.turns import Find, Turn
 
 _LONGEST_NAME = 3
 _QUESTION_WORDS = 12
+# "15 Gagarin Street", but not "5th Avenue".
+_ENGLISH_HOUSE = re.compile(r"\d+[a-z]?(?:/\d+)? [A-Z0-9]")
 _QUOTES = ' »"”'
 # No parts of a street's name: what it may hold is nouns, adjectives and words that no dictionary has.
 _OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "GRND", "COMP"})
@@ -48,8 +51,10 @@ def read_addresses(turns: list[Turn]) -> list[tuple[Turn, Find]]:
 
 
 def _street_of(value: str) -> str:
-    """The street of an address: what stands before the house's number."""
+    """The street of an address: what stands before the house's number, in English behind it."""
     parts = value.split()
+    if _ENGLISH_HOUSE.match(value):
+        return " ".join(parts[1 : parts.index("building") if "building" in parts else None])
     end = next(
         (at for at, part in enumerate(parts) if at and part[0].isdigit() and not part.endswith("-я")), len(parts)
     )
@@ -61,6 +66,8 @@ def _bare_name(street: str) -> str:
 
 
 def _in_full(value: str, known: dict[str, str]) -> str:
+    if _ENGLISH_HOUSE.match(value):
+        return value
     street = _street_of(value)
     return known.get(_bare_name(street), street) + value[len(street) :]
 
@@ -124,7 +131,8 @@ def _name_before(tokens: Tokens, at: int, kind: Kind) -> tuple[int, str]:
     first, parts = at, list[str]()
     while first > 0 and tokens[first].joined and len(parts) < _LONGEST_NAME:
         token = tokens[first - 1]
-        if token.word in words("street-no-name") or is_pronoun(token.word):
+        of_village = is_settlement(word_at(tokens, first - 2)) and tokens[first - 1].joined
+        if of_village or token.word in words("street-no-name") or is_pronoun(token.word):
             break
         if is_adjective(token.word) and not token.figures:
             parts.insert(0, _titled(adjective(token.word, kind.gender)))
@@ -177,6 +185,8 @@ def _is_name_part(token: Token, later: bool) -> bool:
 def _name_word(token: Token, kind: Kind, oblique: bool) -> str:
     """A name's word as on the sign: «улице Лесной» → Лесная, but «улице Толстого» stays."""
     word = token.raw.lower()
+    if word in words("street-common"):
+        return word
     if oblique and is_adjective(word) and not word.endswith(("ого", "его", "ых", "их")):
         word = adjective(word, kind.gender)
     return _titled(word)
@@ -188,7 +198,9 @@ def _without_kind(tokens: Tokens, at: int, asked: bool) -> Find | None:
     if street:
         led = at > 0 and tokens[at].joined and word_at(tokens, at - 1) == "на"
         alike = street.endswith("ая") and not (asked or _stands_free(tokens, at) or has_room(tokens, last))
-        house = house_at(tokens, last, bare=led or (tokens[at].raw[0].isupper() and not alike))
+        house = house_at(
+            tokens, last, bare=led or has_room(tokens, last) or (tokens[at].raw[0].isupper() and not alike)
+        )
         if house is not None and not counted(word_at(tokens, house.last)):
             return _housed(tokens, at, street, house.number, house.last, 0.85 if house.named else 0.7)
         # «У Пятёрочки на Гагарина»: where the shop is.

@@ -24,8 +24,16 @@ def read_number(tokens: Tokens, at: int) -> Numeral | None:
 
 
 def read_short(tokens: Tokens, at: int) -> Numeral | None:
-    """ "Two seventy" is 270, "nineteen fifty" 1950, "thirteen five" 13 500: only as a price, it may be an hour too."""
+    """ "Two seventy" is 270, "one oh five" 105, "nineteen fifty" 1950, "thirteen five" 13 500: only as a price.
+
+    It may be an hour too.
+    """
     first = _english(tokens, at)
+    oh = first is not None and word_at(tokens, first.last) in words("zero-spoken") and tokens[first.last].joined
+    if first is not None and oh:
+        unit = _english(tokens, first.last + 1)
+        small = unit is not None and tokens[unit.first].joined and 1 <= first.value < 100 and 1 <= unit.value < 10
+        return Numeral(first.value * 100 + unit.value, at, unit.last) if unit is not None and small else None
     second = _english(tokens, first.last) if first is not None and first.last < len(tokens) else None
     if first is None or second is None or not tokens[first.last].joined or not 1 <= first.value < 100:
         return None

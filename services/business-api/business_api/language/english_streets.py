@@ -1,6 +1,6 @@
 """English addresses: "15 Gagarin street, flat 3", "Lenin avenue, building 5", "5th Avenue".
 
-They come out as Russian ones do, the street before the house: "Gagarin street 15".
+They come out as they are written: "15 Gagarin Street".
 """
 
 from functools import cache
@@ -55,7 +55,7 @@ def english_address(tokens: Tokens, at: int) -> Find | None:
     if before is not None:
         street = _street_behind(tokens, before)
         if street is not None and _stands_alone(tokens, street, street.last):
-            return Find("address", f"{street.name} {before.number}", at, street.last, _NUMBERED)
+            return Find("address", _with_house(street.name, before.number), at, street.last, _NUMBERED)
     street = _street(tokens, at)
     if street is None:
         return None
@@ -63,10 +63,19 @@ def english_address(tokens: Tokens, at: int) -> Find | None:
     if not _stands_alone(tokens, street, street.last if house is None else house.last):
         return None
     if house is not None:
-        return Find("address", f"{street.name} {house.number}", at, house.last, _NAMED if house.named else _NUMBERED)
+        sure = _NAMED if house.named else _NUMBERED
+        return Find("address", _with_house(street.name, house.number), at, house.last, sure)
     opens = at == 0 or tokens[at].begins_sentence
     described = opens and tokens[at].word in words("english-no-small-street")
     return Find("address", street.name, at, street.last, _STREET) if street.capital and not described else None
+
+
+def _with_house(street: str, number: str) -> str:
+    """ "42 Lenin Avenue building 2", "ulitsa Lenina 5": a block stays behind the street."""
+    if street[0].islower():
+        return f"{street} {number}"
+    house, _, block = number.partition(" ")
+    return " ".join(part for part in (house, street, block) if part)
 
 
 def street_follows(tokens: Tokens, at: int) -> bool:
@@ -132,7 +141,7 @@ def _named(tokens: Tokens, where: tuple[int, int, int], kind: _Kind, housed: boo
     small = kind.strong and bool(name) and (housed or _house(tokens, last + 1) is not None)
     if not all(capitals) and not (small and _closes(tokens, last + 1)):
         return None
-    return _Street(f"{_written(tokens[at:last])} {kind.name}", last + 1, all(capitals), kind.strong)
+    return _Street(f"{_written(tokens[at:last])} {kind.name.title()}", last + 1, all(capitals), kind.strong)
 
 
 def _led(tokens: Tokens, at: int, kind: _Kind) -> _Street | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from business_api.language.addresses import read_addresses
 from business_api.language.called_off import called_off_at, without_called_off
 from business_api.language.dates import read_dates
+from business_api.language.delays import read_delays
 from business_api.language.flags import read_flags
 from business_api.language.items import read_items
 from business_api.language.links import read_links
@@ -38,6 +39,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     finds += read_phones(turns)
     finds += read_metro(turns, setting.city)
     finds += read_addresses(turns)
+    finds += read_delays(turns, setting.recorded_at)
     finds += read_times(turns)
     finds += read_shifts(turns, finds)
     for turn in turns:
@@ -61,7 +63,7 @@ def _prices(turns: list[Turn], setting: Setting, ended: int) -> list[tuple[Turn,
     mentions = find_mentions(turns, known)
     tell_minor(mentions, turns)
     listed = listed_price(mentions, known, own)
-    settle(mentions, turns, listed, setting.title)
+    settle(mentions, turns, listed, setting.title, own)
     tell_roles(mentions, turns, listed, ended)
     return [
         (mention.turn, Find("price", str(whole), mention.first, mention.last, mention.sure, mention.role,

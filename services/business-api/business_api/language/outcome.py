@@ -3,11 +3,12 @@
 A price lies on the table until the other says yes to it, repeats it, or goes on to where and when to meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from business_api.language.answers import answer
 from business_api.language.mention import Mention
+from business_api.language.morphology import lemma, lemmas, part_of_speech
 from business_api.language.tables import begins, words
 from business_api.language.tokens import sentence_at
 from business_api.language.turns import RESTS_ON_GREY, Turn
@@ -33,7 +34,8 @@ class Table:
 
     `offer` lies there since `place`, for `answers` to take; `ask` is what the seller stands by; `closed`: a price was
     taken, and none was named since; `gone`: what was called off, or cannot be reckoned; `listed`: the advert's price;
-    `answered`: it was taken by a yes; `doubted`: that was not heard surely; `vague`: less is promised, not how much.
+    `answered`: it was taken by a yes; `doubted`: that was not heard surely; `vague`: less is promised, not how much;
+    `choices`: what the seller asks for each of several things, by its dictionary form.
     """
 
     offer: Mention | None = None
@@ -49,6 +51,7 @@ class Table:
     doubted: bool = False
     answered: bool = False
     vague: bool = False
+    choices: dict[str, Mention] = field(default_factory=dict)
 
     def call_off(self) -> None:
         """Nothing stands any more."""
@@ -125,6 +128,7 @@ def hear(table: Table, turn: Turn, place: int, named: list[Mention]) -> None:
             _answer_with_price(table, turn, place, named)
         else:
             _answer(table, turn, place)
+    table.choices = _choices(turn, named) if named else table.choices
     for mention in named:
         if mention.reduces:
             table.cut(mention)
@@ -148,9 +152,30 @@ def _answer(table: Table, turn: Turn, place: int) -> None:
         return
     if said == "yes" or (said == "on" and table.haggled and not table.offer.reduces):
         yes = said == "yes"
+        if table.offer in table.choices.values():
+            _choose(table, turn, place)
+            return
         table.take(table.offer, place, doubted=yes and not _is_heard(turn), answered=yes)
     elif said == "no":
         table.refuse(turn, place)
+
+
+def _choose(table: Table, turn: Turn, place: int) -> None:
+    """«Мальчик тридцать, девочка сорок» — «Возьму мальчика»; of whoever does not say which nobody knows the price."""
+    said = {form for word in turn.words() for form in lemmas(word)}
+    chosen = next((mention for thing, mention in table.choices.items() if thing in said), None)
+    if chosen is not None:
+        table.take(chosen, place, answered=True)
+    elif table.offer is not None:
+        table.gone, table.offer, table.ask = table.offer, None, None
+
+
+def _choices(turn: Turn, named: list[Mention]) -> dict[str, Mention]:
+    """The prices of several things that the seller names one after the other: «мальчик тридцать, девочка сорок»."""
+    asked = [each for each in named if each.role == "asked" and not each.refused and each.before]
+    things = {lemma(each.before[-1]): each for each in asked if part_of_speech(each.before[-1]) in {"NOUN", "ADJF"}}
+    several = turn.side == "seller" and len(things) == len(asked) > 1
+    return things if several and len({each.value for each in asked}) == len(asked) else {}
 
 
 def _promises_less(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from business_api.language.english_places import english_place
 from business_api.language.morphology import adjective, is_adjective, is_pronoun, parts_of_speech
 from business_api.language.numbered_places import numbered_place
 from business_api.language.refusals import unless_refused
@@ -53,7 +54,12 @@ def read_places(turn: Turn) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = numbered_place(turn.tokens, at) or _kind(turn.tokens, at) or _brand(turn.tokens, at)
+        find = (
+            numbered_place(turn.tokens, at)
+            or english_place(turn.tokens, at)
+            or _kind(turn.tokens, at)
+            or _brand(turn.tokens, at)
+        )
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue

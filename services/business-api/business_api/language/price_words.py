@@ -10,6 +10,7 @@ from business_api.language.numbers import read_numeral
 from business_api.language.tables import begins, words
 from business_api.language.tokens import sentence_at
 from business_api.language.turns import Turn
+from business_api.language.years import is_year
 
 # How far back a word may stand that tells what a number is.
 _REACH = 7
@@ -64,13 +65,23 @@ def is_price(turns: list[Turn], mention: Mention, known: list[Mention], length: 
     return _fits_talk(turns, mention, known, length)
 
 
+def _is_taken(mention: Mention, known: list[Mention]) -> bool:
+    """«Ладно, двадцать»: what the other has named a little before."""
+    led = bool(mention.before) and mention.before[-1] in words("price-taken-lead") and not mention.after
+    return led and any(
+        each.number.value == mention.number.value and each.turn.side != mention.turn.side
+        for each in known[-_KNOWN:]
+        if mention.place - each.place <= _NEAR_TURNS
+    )
+
+
 def _is_told_other(mention: Mention) -> bool:
     """Whether the words right beside a number tell that it is no price, whatever else is said."""
     if begins(tokens_of(mention)[0], "collective") and not mention.explicit:
         return True
     if any(begins(word, "no-price-ever") for word in mention.after[:2]):
         return True
-    if "%" in _sign_behind(mention) or _is_year(mention):
+    if "%" in _sign_behind(mention) or is_year(mention):
         return True
     if mention.after and mention.after[0] in words("no-price-behind"):
         return True
@@ -120,7 +131,7 @@ def may_be_price(turns: list[Turn], mention: Mention) -> bool:
     """Whether nothing tells that a number which ends a clause is something else."""
     other = any(begins(word, "no-price-before") for word in mention.before[-_REACH:])
     counts = bool(mention.before) and (mention.before[-1] in words("price-quantity") or _counts(mention))
-    return not (mention.after or other or counts or _is_year(mention) or is_other_talk(turns, mention))
+    return not (mention.after or other or counts or is_year(mention) or is_other_talk(turns, mention))
 
 
 def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> bool | None:
@@ -146,19 +157,6 @@ def _told_before(turns: list[Turn], mention: Mention, known: list[Mention]) -> b
 def _sign_behind(mention: Mention) -> str:
     end = mention.turn.tokens[mention.last - 1].end
     return mention.turn.text[end : end + 2]
-
-
-def _is_year(mention: Mention) -> bool:
-    value = mention.number.value
-    if _is_spoken_year(mention):
-        return True
-    return mention.number.figures and 1950 <= value <= 2035 and mention.before[-1:] in (["в"], ["с"], ["от"], ["за"])
-
-
-def _is_spoken_year(mention: Mention) -> bool:
-    """ "Made in nineteen ninety-five", "a twenty eighteen model"."""
-    spoken = not mention.number.figures and tokens_of(mention)[0].isascii()
-    return spoken and 1950 <= mention.number.value <= 2035 and "".join(mention.before[-1:]) in words("year-before")
 
 
 def _measures(word: str, explicit: bool) -> bool:
@@ -263,7 +261,8 @@ def fits_listed(turns: list[Turn], mention: Mention, length: int, listed: int) -
     if before is not None and _asks(before, asked) and not (before.is_priced() or _asks_price(asked)):
         return False
     ratios = [mention.number.value * scale / listed for scale in _SCALES]
-    own_length = length - (mention.last - mention.first)
+    fillers = sum(word in words("price-filler") for word in mention.before)
+    own_length = length - (mention.last - mention.first) - fillers
     if any(ratio == 1 for ratio in ratios):
         return min(own_length, _clause(mention)) <= _FEW
     return own_length == 0 and any(_LEAST_OFFER <= ratio <= _MOST_OFFER for ratio in ratios)
@@ -273,6 +272,8 @@ def _fits_talk(turns: list[Turn], mention: Mention, known: list[Mention], length
     """A bare number in answer to a question for the price, or nearly alone where prices are being spoken of."""
     if mention.number.value <= 1 and mention.number.whole is not None:
         return False
+    if _is_taken(mention, known):
+        return True
     asked = _asked(turns, mention)
     if is_other_talk(turns, mention) or mention.turn.phoned:
         return False

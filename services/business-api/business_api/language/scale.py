@@ -42,8 +42,10 @@ def listed_price(mentions: list[Mention], advert_price: int | None, currency: st
     return None if full and min(full) >= _PLACEHOLDER_TIMES * advert_price else advert_price
 
 
-def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str) -> None:
-    """Give each mention its value in whole units of its currency."""
+def settle(
+    mentions: list[Mention], turns: list[Turn], advert_price: int | None, title: str, currency: str = "RUB"
+) -> None:
+    """Give each mention its value in whole units of its currency, the advert's `currency` if none is said."""
     said = [word for turn in turns[:_FIRST_TURNS] for word in turn.words()]
     told = [*(token.word for token in cut(title)), *said]
     cheap = any(begins(word, "not-dear") for word in told)
@@ -58,7 +60,7 @@ def settle(mentions: list[Mention], turns: list[Turn], advert_price: int | None,
             references += _near(mentions, at)
             if vehicle:
                 references = [each for each in references if each >= _FEWEST_DEAR] or references
-            mention.value = _scaled(mention, references, dear)
+            mention.value = _scaled(mention, references, dear, plain=currency in _DEAR)
             mention.sure -= 0 if references else 0.1
 
 
@@ -76,13 +78,14 @@ def _near(mentions: list[Mention], at: int) -> list[Decimal]:
     return [*before, *behind, *(each.value for each in earlier if not each.explicit)]
 
 
-def _scaled(mention: Mention, references: list[Decimal], dear: bool) -> Decimal:
+def _scaled(mention: Mention, references: list[Decimal], dear: bool, *, plain: bool) -> Decimal:
+    """`plain`: of this money nobody leaves out the thousands, unless of something dear: "ninety" is ninety."""
     said = mention.number.value
     factors = _FACTORS if said == said.to_integral_value() else _FACTORS[1:]
     if mention.role in _MINOR:
         return said * factors[0] if said >= _FEWEST else _small(said, factors, references)
     if not references:
-        if mention.number.implied:
+        if mention.number.implied or plain:
             return said * (THOUSAND if dear else 1)
         return said * (THOUSAND if said < _FEWEST or (dear and said < THOUSAND) else factors[0])
     away = {factor: abs(log10(said * factor / references[0])) for factor in factors}

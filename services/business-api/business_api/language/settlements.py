@@ -23,6 +23,11 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def is_settlement(word: str) -> bool:
+    """Whether a word is a kind of village."""
+    return word in _kinds()
+
+
 def settlement(tokens: Tokens, at: int) -> Find | None:
     """The village that is named from a token on; None where no house follows: then its street tells more."""
     kind = _kinds().get(word_at(tokens, at))

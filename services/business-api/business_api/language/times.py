@@ -1,6 +1,7 @@
 """Finds clock times in a conversation and settles the half of the day by what was said around them."""
 
 import re
+from decimal import Decimal
 
 from business_api.language.clock import Clock, read_clock, read_weak_clock
 from business_api.language.clock_parts import AFTERNOON, DAY, EVENING, HALF_DAY, MORNING, NIGHT, Part
@@ -14,12 +15,15 @@ from business_api.language.tables import begins, words
 from business_api.language.tokens import Tokens, clause_at, sentence_at, word_at
 from business_api.language.turns import Find, Turn
 
+_ASKS_HOUR = re.compile(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time")
 _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
 # Hours that people mean when they say no more: a meeting is by day. Minutes on the dial; eight and nine are settled by
 # whether something begins («с восьми») or ends («до девяти») then.
 _FIRST_MORNING = 8 * 60 + 45
 _FIRST_LATE_END = 10 * 60
+_EARLIEST = 5 * 60
 _ASKED = 8
+_RATE_REACH = 4
 _OTHER_END = {"с": frozenset({"до"}), "до": frozenset({"с"}), "from": frozenset({"till", "until"}),
               "till": frozenset({"from"}), "until": frozenset({"from"}),
               "to": frozenset({"from", "between"})}  # fmt: skip
@@ -30,7 +34,7 @@ _HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile(r"\b(?:утр\w{0,4}|утречк\w{1,2}|с утра|до обеда|перед работой|до работы|morning)\b"), MORNING),
     (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight|after work)\b"), EVENING),
     (re.compile(r"\b(?:днем|дня|после обеда|в обед|afternoon|after lunch)\b"), AFTERNOON),
-    (re.compile(r"\b(?:ночью|ночи)\b"), NIGHT),
+    (re.compile(r"\bночью\b"), NIGHT),
 )  # fmt: skip
 
 
@@ -130,9 +134,22 @@ def _measures(turns: list[Turn], place: int, at: int) -> bool:
 def _is_accusative(turn: Turn, clock: Clock) -> bool:
     """«В шесть» is a time, «в шести» is not."""
     if word_at(turn.tokens, clock.first) in {"час", "часу"}:
+        if _is_rate(turn, clock.first - 1):
+            return False
         return word_at(turn.tokens, clock.last) != "пик" and word_at(turn.tokens, clock.first - 2) not in words("speed")
     number = read_numeral(turn.tokens, clock.first)
     return number is None or number.figures or number.direct
+
+
+def _is_rate(turn: Turn, at: int) -> bool:
+    """«По пятьсот в час», «восемьсот рублей в час»: what an hour costs."""
+    tokens = turn.tokens
+    if at > 0 and tokens[at].joined and tokens[at - 1].word in words("money-unit"):
+        return True
+    return any(
+        (number := read_numeral(tokens, first)) is not None and number.last == at and not number.order
+        for first in range(max(at - _RATE_REACH, 0), at)
+    )
 
 
 def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
@@ -168,15 +185,23 @@ def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:
     """A bare hour, said alone when the other has asked for the hour."""
     turn = turns[place]
     before = " ".join(turns[place - 1].last_words(8)) if place and turns[place - 1].side != turn.side else ""
-    if not re.search(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time", before):
-        return None
     first, last = sentence_at(turn.tokens, at)
     number = read_numeral(turn.tokens, at)
+    if not (_ASKS_HOUR.search(before) or (number is not None and _chooses(turns[place - 1], number.value))):
+        return None
     if number is None or number.order or number.whole is None or not 0 < number.value <= 24 or last - first > 4:
         return None
     hour = number.whole * 60
     readings = (hour % HALF_DAY, hour % HALF_DAY + HALF_DAY) if hour <= HALF_DAY else (hour % 1440,)
     return Clock(readings, at, number.last, True, lead="в")
+
+
+def _chooses(before: Turn, hour: Decimal) -> bool:
+    """«В четыре или в пять?» — «Пять»."""
+    at = next((at for at, token in enumerate(before.tokens) if token.word in {"или", "or"}), 0)
+    near = range(max(at - 2, 0), min(at + 3, len(before.tokens))) if at else range(0)
+    hours = [read_numeral(before.tokens, each) for each in near]
+    return any(read_clock(before.tokens, each) for each in near) and any(each and each.value == hour for each in hours)
 
 
 def _beside_day(turns: list[Turn], place: int, at: int) -> Clock | None:
@@ -223,6 +248,9 @@ def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> t
         return both.pop(), _HINTED
     if hint is None and place:
         hint = _hint(turns[place - 1].tokens[-12:])
+    if hint is MORNING and clock.readings[0] < _EARLIEST:
+        # «До обеда занят, давайте в три»: nobody meets at three in the morning.
+        hint = None
     if hint is not None and (chosen := hint.choose(clock.readings[0])) is not None:
         return chosen, _HINTED
     return _by_day(clock), _GUESSED - (0.05 if clock.bare else 0)

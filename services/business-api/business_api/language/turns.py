@@ -45,6 +45,10 @@ class Turn:
         """Keep a stretch from being read as anything else."""
         self.taken[first:last] = b"\x01" * (last - first)
 
+    def line_of(self, at: int) -> Line:
+        """The line in which a token begins."""
+        return self.lines[bisect_right(self.starts, self.tokens[at].start) - 1]
+
     def is_priced(self, last: int = 0) -> bool:
         """Whether a price was found in it, or in its last words: what is taken and belongs to no meeting."""
         return any(one and not other for one, other in zip(self.taken[-last:], self.dated[-last:], strict=True))
