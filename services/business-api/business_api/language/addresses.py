@@ -9,6 +9,7 @@ from dataclasses import replace
 from business_api.language.corners import corner
 from business_api.language.english_streets import english_address
 from business_api.language.morphology import adjective, counted, is_adjective, is_pronoun, nominative, parts_of_speech
+from business_api.language.numbered_streets import numbered_name
 from business_api.language.numbers import read_numeral
 from business_api.language.places import is_brand
 from business_api.language.refusals import unless_refused
@@ -56,7 +57,12 @@ def _street_of(value: str) -> str:
     if _ENGLISH_HOUSE.match(value):
         return " ".join(parts[1 : parts.index("building") if "building" in parts else None])
     end = next(
-        (at for at, part in enumerate(parts) if at and part[0].isdigit() and not part.endswith("-я")), len(parts)
+        (
+            at
+            for at, part in enumerate(parts)
+            if at and part[0].isdigit() and not part.endswith("-я") and not is_kind(parts[at - 1])
+        ),
+        len(parts),
     )
     return " ".join(parts[:end])
 
@@ -148,6 +154,10 @@ def _name_behind(tokens: Tokens, at: int, kind: Kind, oblique: bool) -> tuple[st
     last = at
     while last < len(tokens) and len(parts) < _LONGEST_NAME and _continues(tokens, at, last):
         token = tokens[last]
+        if last == at and (dated := numbered_name(tokens, at)) is not None:
+            parts.append(dated.name)
+            last = dated.last
+            break
         number = read_numeral(tokens, last)
         if number is not None and number.order and number.whole is not None and last == at:
             if is_kind(word_at(tokens, number.last)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from business_api.language.answers import answer
+from business_api.language.morphology import lemma, part_of_speech
 from business_api.language.patterns import Match, find_patterns
 from business_api.language.refusals import REFUSED
 from business_api.language.tables import words
@@ -17,6 +18,7 @@ _TABLE = "calling_off.tsv"
 _MEETING = frozenset({"date", "time", "metro", "address", "place"})
 # So many words of the other's turn tell that something small was offered: «могу чек дать» — «тогда не надо».
 _OFFERED = 12
+_THING_REACH = 3
 
 
 def called_off_at(turns: Sequence[Turn]) -> int:
@@ -54,9 +56,20 @@ def _in_sentence(turns: Sequence[Turn], place: int, first: int, last: int) -> bo
         if word_at(tokens, match.first - 1) == "не" or any(turn.dated[first + match.last :]):
             # «Я передумал, лучше завтра» moves it.
             continue
+        if _is_of_other(turns, place, tokens[: match.first]):
+            continue
         if match.name == "off" or (_is_late(tokens, match) and not _is_offered(turns, place)):
             return True
     return False
+
+
+def _is_of_other(turns: Sequence[Turn], place: int, before: Tokens) -> bool:
+    """«А зарядка есть?» — «Зарядку не продаю»: of a thing that nobody spoke of before that question."""
+    if not place or turns[place - 1].side == turns[place].side:
+        return False
+    things = {lemma(token.word) for token in before[-_THING_REACH:] if part_of_speech(token.word) == "NOUN"}
+    things &= {lemma(word) for word in turns[place - 1].words()}
+    return bool(things) and all(things.isdisjoint(lemma(word) for word in turn.words()) for turn in turns[: place - 1])
 
 
 def _is_supposed(tokens: Tokens) -> bool:

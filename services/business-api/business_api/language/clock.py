@@ -95,7 +95,7 @@ def _judge(tokens: Tokens, at: int, found: _Found, lead: str) -> Clock | None:
     """Put the half of the day in; refuse what is a time only with a word before or behind it that is not there."""
     days = found.bare and not (lead or found.named) and found.minutes // 60 in _COUNTED_DAYS
     part, last = read_part(tokens, found.last, days)
-    if not (found.cued or part or lead):
+    if not (found.cued or part or lead or _is_before_day(tokens, at, found.last)):
         return None
     if found.bare and not part and not found.cued and word_at(tokens, found.last) in words("clock-counted"):
         return None
@@ -105,6 +105,12 @@ def _judge(tokens: Tokens, at: int, found: _Found, lead: str) -> Clock | None:
     if readings is None:
         return None
     return Clock(readings, at, last, found.bare and not part and not found.cued, found.decimal and not part, lead)
+
+
+def _is_before_day(tokens: Tokens, at: int, last: int) -> bool:
+    """ "Six tomorrow then", "so six tonight": an hour that opens the words of a day."""
+    opens = not at or not tokens[at].joined or word_at(tokens, at - 1) in words("hour-opening")
+    return opens and last < len(tokens) and tokens[last].joined and word_at(tokens, last) in words("hour-before-day")
 
 
 def _word_before_lead(tokens: Tokens, at: int) -> str:

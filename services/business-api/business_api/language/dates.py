@@ -3,17 +3,17 @@
 A day that has gone by is the next one of that name; a day that no calendar has («31 июня») is no date.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
+from business_api.language.calendar_words import named
+from business_api.language.day_pairs import RANGE_ENDS, as_one_day, next_week_at, said_of_next_week
 from business_api.language.day_uses import is_farewell, is_gone_by, is_of_other
 from business_api.language.morphology import counted, part_of_speech
 from business_api.language.numbers import Numeral, read_numeral
 from business_api.language.refusals import is_refused
-from business_api.language.tables import rows, words
+from business_api.language.tables import words
 from business_api.language.tokens import Tokens, figure, word_at
 from business_api.language.turns import Find, Turn
 
@@ -21,7 +21,6 @@ _WEEK, _MONTH = 7, 30
 # «С», «но», «ма» may become any word.
 _TELLING = 3
 _FARTHEST_DAYS = 366
-_RANGE_ENDS = frozenset({"по", "до"})
 
 
 class _Read(NamedTuple):
@@ -30,22 +29,17 @@ class _Read(NamedTuple):
     sure: float
 
 
-@cache
-def _named(kind: str) -> dict[str, int]:
-    """Word → number, for months, weekdays or days from today."""
-    return {form: int(row[1]) for row in rows("calendar.tsv") if row[0] == kind for form in row[2].split()}
-
-
 def months_of(word: str, *, begun: bool = False) -> set[int]:
     """The month that a word names; `begun`: those that it may become, once it has letters enough to tell."""
     word = word.lower()
     begun = begun and len(word) >= _TELLING
-    return {month for form, month in _named("month").items() if form == word or (begun and form.startswith(word))}
+    return {month for form, month in named("month").items() if form == word or (begun and form.startswith(word))}
 
 
-def read_dates(turn: Turn, today: date) -> list[Find]:
-    """The dates of a turn."""
+def read_dates(turns: Sequence[Turn], place: int, today: date) -> list[Find]:
+    """The dates of a turn; a weekday is of the next week if that was spoken of just before."""
     finds: list[Find] = []
+    turn = turns[place]
     tokens, at = turn.tokens, 0
     while at < len(tokens):
         found = _date(tokens, at, _first_day(tokens, at, finds, today)) if not turn.taken[at] else None
@@ -55,32 +49,20 @@ def read_dates(turn: Turn, today: date) -> list[Find]:
             at = number.last if number is not None and number.order else at + 1
             continue
         turn.take(at, found.last)
-        relative = tokens[at].word in _named("day")
+        relative = tokens[at].word in named("day")
         if not is_farewell(tokens, at, found.last) and (relative or not is_gone_by(tokens, at)):
             lead = at > 0 and tokens[at].joined and tokens[at - 1].word in words("date-lead")
             sure = found.sure * (0.4 if is_refused(tokens, at, found.last) or is_of_other(tokens, at) else 1)
             finds.append(Find("date", found.day.isoformat(), at - lead, found.last, sure))
         at = found.last
-    return _as_one(tokens, finds)
+    finds = as_one_day(tokens, finds)
+    return said_of_next_week(turns, place, finds, today) if finds else finds
 
 
 def _first_day(tokens: Tokens, at: int, finds: list[Find], today: date) -> date:
     """«С тридцатого по третье»: the second day is looked for from the first on."""
-    ends = word_at(tokens, at - 1) in _RANGE_ENDS and bool(finds) and finds[-1].last == at - 1
+    ends = word_at(tokens, at - 1) in RANGE_ENDS and bool(finds) and finds[-1].last == at - 1
     return date.fromisoformat(finds[-1].value) if ends else today
-
-
-def _as_one(tokens: Tokens, finds: list[Find]) -> list[Find]:
-    """«В среду, второго декабря» is one day: the weekday is that of the date beside it, when it can be."""
-    for at in range(len(finds) - 1):
-        one, two = finds[at], finds[at + 1]
-        days = [date.fromisoformat(find.value) for find in (one, two)]
-        if tokens[two.first].word in _RANGE_ENDS:
-            continue
-        if two.first - one.last <= 1 and days[0].isoweekday() == days[1].isoweekday():
-            later = max(one, two, key=lambda find: find.value)
-            finds[at : at + 2] = [replace(one, value=later.value), replace(two, value=later.value)]
-    return finds
 
 
 def _date(tokens: Tokens, at: int, today: date) -> _Read | None:
@@ -93,7 +75,7 @@ def _date(tokens: Tokens, at: int, today: date) -> _Read | None:
 
 def _relative(tokens: Tokens, at: int, today: date) -> _Read | None:
     """«Сегодня», «завтра», «послезавтра», «the day after tomorrow»."""
-    days = _named("day").get(tokens[at].word)
+    days = named("day").get(tokens[at].word)
     if tokens[at].word == "после" and word_at(tokens, at + 1) == "завтра" and tokens[at + 1].joined:
         return _Read(today + timedelta(2), at + 2, 0.9)
     if days is not None:
@@ -110,16 +92,20 @@ def _weekday(tokens: Tokens, at: int, today: date) -> _Read | None:
                          "ближайшее", "эту", "этот", "это", "next", "this"}  # fmt: skip
     if following:
         first = at + 1
-    weekday = _named("weekday").get(word_at(tokens, first))
+    weekday = named("weekday").get(word_at(tokens, first))
     if weekday is None or (first > at and not tokens[first].joined):
         return None
     days = (weekday - today.isoweekday()) % _WEEK or _WEEK
     last, sure = first + 1, 0.95
-    if word == "next" or word.startswith("следующ") or _is_next_week(tokens, last) or _is_next_week(tokens, at - 4):
+    if word == "next" or word.startswith("следующ") or next_week_at(tokens, last) or next_week_at(tokens, at - 4):
         days = _WEEK - today.isoweekday() + weekday
-        last = _is_next_week(tokens, last) or last
+        last = next_week_at(tokens, last) or last
         # Some say "next Friday" of the one that comes first.
         sure = 0.7 if word == "next" else 0.85
+    if word_at(tokens, at - 1) in {"сегодня", "today"} and days == _WEEK:
+        days = 0
+    if [word_at(tokens, at - 2), word_at(tokens, at - 1)] == ["week", "from"]:
+        days += _WEEK
     if word_at(tokens, at - 1) == "через" and tokens[at].joined:
         # «Через пятницу» is the one after the next, or so: nothing for a card.
         days, sure = days + _WEEK, 0.45
@@ -134,14 +120,6 @@ def _weekend(tokens: Tokens, at: int, today: date) -> _Read | None:
     return _Read(today + timedelta(max(6 - today.isoweekday(), 0)), at + 1, 0.55)
 
 
-def _is_next_week(tokens: Tokens, at: int) -> int:
-    """Where «на следующей неделе» or "next week" ends that stands at a place, else 0; «во» may follow it."""
-    said = [word_at(tokens, at + step) for step in range(3)] if at >= 0 else []
-    if said == ["на", "следующей", "неделе"]:
-        return at + 3
-    return at + 2 if said[:2] == ["next", "week"] else 0
-
-
 def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
     """«Через две недели», «через три дня», «через неделю», «in three days»."""
     if tokens[at].word not in {"через", "in"}:
@@ -154,7 +132,7 @@ def _distance(tokens: Tokens, at: int, today: date) -> _Read | None:
         count, last = number.whole, number.last
     elif word_at(tokens, last) in {"пару", "a"}:
         count, last = 2 if word_at(tokens, last) == "пару" else 1, last + 1
-    unit = _named("unit").get(word_at(tokens, last))
+    unit = named("unit").get(word_at(tokens, last))
     if unit is None or not tokens[last].joined:
         return None
     # «Через день» is every other day, unless it is counted.
@@ -175,7 +153,7 @@ def _after_months(today: date, count: int, last: int) -> _Read | None:
 
 def _month_day(tokens: Tokens, at: int, today: date) -> _Read | None:
     """«Пятого декабря», «25 ноября 2026 года», «december the fifth», «5th of December»."""
-    months = _named("month")
+    months = named("month")
     month = months.get(tokens[at].word)
     if month is not None:
         if not tokens[at].word.isascii():

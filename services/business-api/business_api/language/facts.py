@@ -40,10 +40,10 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     finds += read_metro(turns, setting.city)
     finds += read_addresses(turns)
     finds += read_delays(turns, setting.recorded_at)
-    finds += read_times(turns)
+    finds += read_times(turns, setting.recorded_at)
     finds += read_shifts(turns, finds)
-    for turn in turns:
-        found = [*read_dates(turn, setting.recorded_at.date()), *read_places(turn)]
+    for place, turn in enumerate(turns):
+        found = [*read_dates(turns, place, setting.recorded_at.date()), *read_places(turn)]
         finds += [(turn, find) for find in found]
     for turn in turns:
         turn.dated = bytes(turn.taken)

@@ -12,6 +12,7 @@ _CLAUSE = 12
 _SHORT = 5
 _SHORT_QUESTION = 4
 _MORE = frozenset({"и", "еще", "потом", "затем", "остальные", "and", "then"})
+_WAYS = ("payment-cash", "payment-card", "payment-now", "payment-later")
 _ROLES = ("delivery", "deposit", "discount", "other")
 
 
@@ -50,13 +51,10 @@ def _says_after(before: Mention, mention: Mention) -> bool:
 
 
 def _is_split(before: Mention, mention: Mention) -> bool:
-    """«Десять наличкой и шесть переводом»: how a price is paid in parts."""
+    """«Десять наличкой и шесть переводом», «девять сейчас и тысячу потом»: how a price is paid in parts."""
     if before.place != mention.place or not before.after or not mention.after:
         return False
-    paid = [
-        next((way for way in ("payment-cash", "payment-card") if begins(each.after[0], way)), "")
-        for each in (before, mention)
-    ]
+    paid = [next((way for way in _WAYS if begins(each.after[0], way)), "") for each in (before, mention)]
     return all(paid) and paid[0] != paid[1]
 
 
@@ -72,6 +70,8 @@ def is_total(mention: Mention) -> bool:
 def refuses_reduction(mention: Mention) -> bool:
     """«Тысячу не скину», but not «тысячу не скинете?»."""
     first, last = clause_at(mention.turn.tokens, mention.first)
+    if mention.after[:1] in (["нет"], ["неа"]):
+        return True
     return not mention.asks and "не" in [token.word for token in mention.turn.tokens[first:last]]
 
 
@@ -81,7 +81,7 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
     # «Новый стоит девять», but not «коляска новая, девять».
     if any(begins(word, "role-new") for word in near) and any(begins(word, "role-costs") for word in near):
         return "other"
-    if _is_spent(mention):
+    if _is_spent(mention) or _is_part(mention):
         return "other"
     before = mention.before[-_BEFORE:]
     if side == "seller" and any(word in words("pay-demand") for word in [*before, *mention.after[:2]]):
@@ -108,6 +108,12 @@ def _minor(mention: Mention, turns: list[Turn]) -> str:
         if role in {"delivery", "deposit"} or (role == "other" and side == "buyer" and at < _DISCOUNT_REACH - 1):
             return role
     return _asked_for(mention, turns)
+
+
+def _is_part(mention: Mention) -> bool:
+    """«Девятнадцать сейчас и тысячу потом», «между восемнадцатью и двадцатью»: no price by itself."""
+    later = bool(mention.after) and begins(mention.after[0], "payment-later") and "и" in mention.before[-2:]
+    return later or mention.before[-1:] in (["между"], ["between"])
 
 
 def _is_spent(mention: Mention) -> bool:

@@ -19,6 +19,7 @@ _FEW_BESIDE = 1
 _SHORT_ANSWER = 2
 # So many words of a turn answer the one before.
 _ANSWER = 60
+_OTHER_REACH = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +47,9 @@ def without_given_up(turns: Sequence[Turn], finds: Sequence[tuple[Turn, Find]]) 
         )
         if former is not None and _proposes(each, former):
             _settle(turns, near, former, each)
+        elif any(not one.gone and not _is_same(one.find, each.find) for one in near[: near.index(each)]):
+            # «На Сокольниках» — «Живу на Комсомольской, но приеду».
+            each.gone = _is_of_other(each)
     gone = {id(each.find) for each in named if each.gone}
     return [(turn, replace(find, sure=find.sure * REFUSED) if id(find) in gone else find) for turn, find in finds]
 
@@ -104,6 +108,14 @@ def _proposes(newer: _Named, former: _Named) -> bool:
         return True
     alone = last - first - (find.last - find.first) <= _FEW_BESIDE and _is_question(newer)
     return find.kind != "place" and (alone or any(begins(word, "place-proposal") for word in beside))
+
+
+def _is_of_other(named: _Named) -> bool:
+    """Whether somebody only lives or works there."""
+    tokens, find = named.turn.tokens, named.find
+    first, _ = clause_at(tokens, find.first)
+    near = tokens[max(first, find.first - _OTHER_REACH) : find.first]
+    return any(begins(token.word, "place-of-other") for token in near)
 
 
 def _short_answer(turn: Turn) -> Tokens:

@@ -17,12 +17,19 @@ def is_refused(tokens: Tokens, first: int, last: int) -> bool:
         if tokens[at].begins_sentence or _turns(tokens, at):
             break
         if begins(tokens[at].word, "refusal"):
+            if _is_of_part(tokens, at):
+                return False
             # «В девять не поздно?»
             return not (tokens[at].word == "не" and begins(word_at(tokens, at + 1), "refusal"))
     before = [token.word for token in tokens[max(first - _BEFORE, 0) : first]]
     return before[-1:] == ["не"] or (
         len(before) == _BEFORE and before[0] in words("refusal-before") and tokens[first].joined
     )
+
+
+def _is_of_part(tokens: Tokens, at: int) -> bool:
+    """«Завтра утром не получится, в три могу», «завтра только не утром»: the day may do."""
+    return word_at(tokens, at - 1) in words("day-part") or word_at(tokens, at + 1) in words("day-part")
 
 
 def unless_refused(tokens: Tokens, find: Find) -> Find:

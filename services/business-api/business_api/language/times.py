@@ -1,21 +1,21 @@
 """Finds clock times in a conversation and settles the half of the day by what was said around them."""
 
-import re
-from decimal import Decimal
+from datetime import datetime
 
+from business_api.language.asked_hours import answered_hour, asks_hour
 from business_api.language.clock import Clock, read_clock, read_weak_clock
-from business_api.language.clock_parts import AFTERNOON, DAY, EVENING, HALF_DAY, MORNING, NIGHT, Part
+from business_api.language.clock_parts import DAY, MORNING
 from business_api.language.colloquial import read_short
+from business_api.language.day_parts import part_around, part_told
 from business_api.language.day_uses import is_beside
 from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
 from business_api.language.numbers import read_numeral
 from business_api.language.refusals import REFUSED, is_refused
 from business_api.language.tables import begins, words
-from business_api.language.tokens import Tokens, clause_at, sentence_at, word_at
+from business_api.language.tokens import clause_at, sentence_at, word_at
 from business_api.language.turns import Find, Turn
 
-_ASKS_HOUR = re.compile(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time")
 _SURE, _HINTED, _GUESSED = 0.96, 0.86, 0.7
 # Hours that people mean when they say no more: a meeting is by day. Minutes on the dial; eight and nine are settled by
 # whether something begins («с восьми») or ends («до девяти») then.
@@ -24,22 +24,17 @@ _FIRST_LATE_END = 10 * 60
 _EARLIEST = 5 * 60
 _ASKED = 8
 _RATE_REACH = 4
+_BOUGHT_REACH = 4
 _OTHER_END = {"с": frozenset({"до"}), "до": frozenset({"с"}), "from": frozenset({"till", "until"}),
               "till": frozenset({"from"}), "until": frozenset({"from"}),
               "to": frozenset({"from", "between"})}  # fmt: skip
 _BEGINS, _ENDS = frozenset({"с", "from", "between"}), frozenset({"до", "till", "until", "to"})
 # How many words before and behind its sentence may tell the half of the day.
 _NEAR = 30
-_HINTS: tuple[tuple[re.Pattern[str], Part], ...] = (
-    (re.compile(r"\b(?:утр\w{0,4}|утречк\w{1,2}|с утра|до обеда|перед работой|до работы|morning)\b"), MORNING),
-    (re.compile(r"\b(?:вечер\w{0,4}|после работы|после школы|после учебы|evening|tonight|after work)\b"), EVENING),
-    (re.compile(r"\b(?:днем|дня|после обеда|в обед|afternoon|after lunch)\b"), AFTERNOON),
-    (re.compile(r"\bночью\b"), NIGHT),
-)  # fmt: skip
 
 
-def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
-    """The times of a conversation."""
+def read_times(turns: list[Turn], recorded_at: datetime) -> list[tuple[Turn, Find]]:
+    """The times of a conversation; `recorded_at`: when it began, on the clocks of its own zone."""
     found = [(place, clock) for place, turn in enumerate(turns) for clock in _clocks(turns, place)]
     settled = {clock.readings[0] for _, clock in found if len(clock.readings) == 1}
     finds: list[tuple[Turn, Find]] = []
@@ -48,6 +43,7 @@ def read_times(turns: list[Turn]) -> list[tuple[Turn, Find]]:
         start = found[at - 1][1] if at and found[at - 1][0] == place else None
         ended = _end_of(turn, start, clock) if start is not None else None
         minutes, sure = _settle(turns, place, clock, settled) if ended is None else (ended, _HINTED)
+        minutes = _still_to_come(turn, clock, minutes, recorded_at)
         first = clock.first - _lead_words(turn, clock)
         value = f"{minutes // 60:02d}:{minutes % 60:02d}"
         earlier = {find.value for _, find in finds}
@@ -64,7 +60,7 @@ def _clocks(turns: list[Turn], place: int) -> list[Clock]:
     while at < len(turn.tokens):
         clock = None if turn.taken[at] else read_clock(turn.tokens, at)
         if clock is None and not turn.taken[at]:
-            clock = _beside_day(turns, place, at) or _answer(turns, place, at)
+            clock = _beside_day(turns, place, at) or answered_hour(turns, place, at)
         if clock is None or not turn.free(at, clock.last) or not _is_time(turns, place, clock):
             # «Сорок пять двенадцать» holds no «пять двенадцать».
             number = None if clock is not None else read_numeral(turn.tokens, at)
@@ -82,6 +78,8 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     following = tokens[clock.last] if clock.last < len(tokens) and tokens[clock.last].joined else None
     if clock.first and tokens[clock.first - 1].word in words("no-time-before"):
         return False
+    if clock.lead == "между" and _is_nominative(turn, clock):
+        return False
     if clock.decimal:
         return (bool(clock.lead) and following is None) or clock.lead in {"в", "к", "до", "с", "at"}
     if following is not None and (following.word in words("clock-counted") or following.word in words("money-unit")):
@@ -89,7 +87,9 @@ def _is_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     if clock.bare and turn.free(clock.last, clock.last + 1) and street_follows(tokens, clock.last):
         return False
     if not clock.bare:
-        if not clock.lead and (_measures(turns, place, clock.first) or _is_short_price(turns, place, clock)):
+        if (not clock.lead or _is_bought_at(turns, place, clock)) and (
+            _measures(turns, place, clock.first) or _is_short_price(turns, place, clock)
+        ):
             return False
         return not (clock.last - clock.first == 2 and not clock.lead and _is_priced(turns, place, clock.first))
     if following is not None and (counted(following.word) and parts_of_speech(following.word) <= {"NOUN", "ADJF"}):
@@ -141,6 +141,19 @@ def _is_accusative(turn: Turn, clock: Clock) -> bool:
     return number is None or number.figures or number.direct
 
 
+def _is_bought_at(turns: list[Turn], place: int, clock: Clock) -> bool:
+    """ "I'll take it at three fifty": a price where it is bought."""
+    first, _ = sentence_at(turns[place].tokens, clock.first)
+    said = [token.word for token in turns[place].tokens[first : clock.first]]
+    return clock.lead == "at" and not words("bought-at").isdisjoint(said[-_BOUGHT_REACH:])
+
+
+def _is_nominative(turn: Turn, clock: Clock) -> bool:
+    """«Между восемнадцать и двадцать» is said of prices; of hours «между шестью и семью»."""
+    number = read_numeral(turn.tokens, clock.first)
+    return number is not None and number.direct and not number.figures
+
+
 def _is_rate(turn: Turn, at: int) -> bool:
     """«По пятьсот в час», «восемьсот рублей в час»: what an hour costs."""
     tokens = turn.tokens
@@ -179,29 +192,6 @@ def _is_priced(turns: list[Turn], place: int, at: int) -> bool:
         first, last = begin, end
     said = [token.word for token in tokens[first:last]]
     return not words("money-context").isdisjoint(said) or any(begins(word, "bargain") for word in said)
-
-
-def _answer(turns: list[Turn], place: int, at: int) -> Clock | None:
-    """A bare hour, said alone when the other has asked for the hour."""
-    turn = turns[place]
-    before = " ".join(turns[place - 1].last_words(8)) if place and turns[place - 1].side != turn.side else ""
-    first, last = sentence_at(turn.tokens, at)
-    number = read_numeral(turn.tokens, at)
-    if not (_ASKS_HOUR.search(before) or (number is not None and _chooses(turns[place - 1], number.value))):
-        return None
-    if number is None or number.order or number.whole is None or not 0 < number.value <= 24 or last - first > 4:
-        return None
-    hour = number.whole * 60
-    readings = (hour % HALF_DAY, hour % HALF_DAY + HALF_DAY) if hour <= HALF_DAY else (hour % 1440,)
-    return Clock(readings, at, number.last, True, lead="в")
-
-
-def _chooses(before: Turn, hour: Decimal) -> bool:
-    """«В четыре или в пять?» — «Пять»."""
-    at = next((at for at, token in enumerate(before.tokens) if token.word in {"или", "or"}), 0)
-    near = range(max(at - 2, 0), min(at + 3, len(before.tokens))) if at else range(0)
-    hours = [read_numeral(before.tokens, each) for each in near]
-    return any(read_clock(before.tokens, each) for each in near) and any(each and each.value == hour for each in hours)
 
 
 def _beside_day(turns: list[Turn], place: int, at: int) -> Clock | None:
@@ -243,11 +233,12 @@ def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> t
         return clock.readings[0], _SURE
     turn = turns[place]
     first, last = sentence_at(turn.tokens, clock.first)
-    hint = _hint(turn.tokens[first:last]) or _hint(turn.tokens[max(first - _NEAR, 0) : last + _NEAR])
+    hint = part_told(turn.tokens[first:last]) or part_told(turn.tokens[max(first - _NEAR, 0) : last + _NEAR])
+    hint = hint or part_around(turns, place, asks_hour(turns, place))
     if hint is None and len(both := settled & set(clock.readings)) == 1:
         return both.pop(), _HINTED
     if hint is None and place:
-        hint = _hint(turns[place - 1].tokens[-12:])
+        hint = part_told(turns[place - 1].tokens[-12:])
     if hint is MORNING and clock.readings[0] < _EARLIEST:
         # «До обеда занят, давайте в три»: nobody meets at three in the morning.
         hint = None
@@ -256,18 +247,21 @@ def _settle(turns: list[Turn], place: int, clock: Clock, settled: set[int]) -> t
     return _by_day(clock), _GUESSED - (0.05 if clock.bare else 0)
 
 
+def _still_to_come(turn: Turn, clock: Clock, minutes: int, recorded_at: datetime) -> int:
+    """«Сегодня в девять», said at half past eight in the evening: no hour of today that has gone by."""
+    now = recorded_at.hour * 60 + recorded_at.minute
+    first, last = sentence_at(turn.tokens, clock.first)
+    today = any(token.word in words("today") for token in turn.tokens[first:last])
+    later = [each for each in clock.readings if each > now]
+    return later[0] if today and minutes <= now and len(later) == 1 else minutes
+
+
 def _end_of(turn: Turn, start: Clock, end: Clock) -> int | None:
     """«С десяти утра до шести»: what ends comes soon after what has begun, whatever half of the day was said of it."""
     apart = any(token.begins_sentence for token in turn.tokens[start.last : end.first])
     if apart or len(start.readings) > 1 or start.lead not in _BEGINS or end.lead not in _ENDS:
         return None
     return min(end.readings, key=lambda minutes: (minutes - start.readings[0] - 1) % DAY)
-
-
-def _hint(tokens: Tokens) -> Part | None:
-    text = " ".join(token.word for token in tokens)
-    found = [part for pattern, part in _HINTS if pattern.search(text)]
-    return found[0] if len(found) == 1 else None
 
 
 def _by_day(clock: Clock) -> int:

@@ -1,0 +1,41 @@
+"""Reads an hour that only answers the other's question: «Во сколько?» — «Шесть», «В четыре или в пять?» — «Пять»."""
+
+import re
+from decimal import Decimal
+
+from business_api.language.clock import Clock, read_clock
+from business_api.language.clock_parts import HALF_DAY
+from business_api.language.numbers import read_numeral
+from business_api.language.tokens import sentence_at
+from business_api.language.turns import Turn
+
+_ASKS_HOUR = re.compile(r"во сколько|к скольки|котором часу|которому часу|до скольки|what time")
+
+
+def answered_hour(turns: list[Turn], place: int, at: int) -> Clock | None:
+    """A bare hour, said alone when the other has asked for the hour."""
+    turn = turns[place]
+    first, last = sentence_at(turn.tokens, at)
+    number = read_numeral(turn.tokens, at)
+    chosen = place > 0 and number is not None and _chooses(turns[place - 1], number.value)
+    if not (chosen or asks_hour(turns, place)):
+        return None
+    if number is None or number.order or number.whole is None or not 0 < number.value <= 24 or last - first > 4:
+        return None
+    hour = number.whole * 60
+    readings = (hour % HALF_DAY, hour % HALF_DAY + HALF_DAY) if hour <= HALF_DAY else (hour % 1440,)
+    return Clock(readings, at, number.last, True, lead="в")
+
+
+def asks_hour(turns: list[Turn], place: int) -> bool:
+    """Whether the other has just asked for the hour."""
+    asked = " ".join(turns[place - 1].last_words(8)) if place and turns[place - 1].side != turns[place].side else ""
+    return bool(_ASKS_HOUR.search(asked))
+
+
+def _chooses(before: Turn, hour: Decimal) -> bool:
+    """«В четыре или в пять?» — «Пять»."""
+    at = next((at for at, token in enumerate(before.tokens) if token.word in {"или", "or"}), 0)
+    near = range(max(at - 2, 0), min(at + 3, len(before.tokens))) if at else range(0)
+    hours = [read_numeral(before.tokens, each) for each in near]
+    return any(read_clock(before.tokens, each) for each in near) and any(each and each.value == hour for each in hours)
