@@ -3,7 +3,6 @@
 A street said without a house is an address too, less sure of being one. Names come out in the nominative.
 """
 
-import re
 from dataclasses import replace
 
 from business_api.language.corners import corner
@@ -13,6 +12,7 @@ from business_api.language.numbered_streets import numbered_name
 from business_api.language.numbers import read_numeral
 from business_api.language.places import is_brand
 from business_api.language.refusals import unless_refused
+from business_api.language.same_street import in_full, longest_names, street_of
 from business_api.language.settlements import is_settlement, settlement
 from business_api.language.street_parts import (
     Kind,
@@ -30,8 +30,6 @@ from business_api.language.turns import Find, Turn
 
 _LONGEST_NAME = 3
 _QUESTION_WORDS = 12
-# "15 Gagarin Street", but not "5th Avenue".
-_ENGLISH_HOUSE = re.compile(r"\d+[a-z]?(?:/\d+)? [A-Z0-9]")
 _QUOTES = ' »"”'
 # No parts of a street's name: what it may hold is nouns, adjectives and words that no dictionary has.
 _OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "GRND", "COMP"})
@@ -40,42 +38,10 @@ _OTHER_PARTS = frozenset({"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL"
 def read_addresses(turns: list[Turn]) -> list[tuple[Turn, Find]]:
     """The addresses of a conversation. «Гагарина пятнадцать» is in the street that was spoken of before."""
     finds = [(turn, find) for at, turn in enumerate(turns) for find in _in_turn(turn, _is_asked(turns, at))]
-    known: dict[str, str] = {}
-    for _, find in finds:
-        street = _street_of(find.value)
-        known.setdefault(_bare_name(street), street)
-        if len(street.split()) > len(known[_bare_name(street)].split()):
-            known[_bare_name(street)] = street
-    full = [(turn, replace(find, value=_in_full(find.value, known))) for turn, find in finds]
-    housed = {_street_of(find.value) for _, find in full if find.value != _street_of(find.value)}
+    known = longest_names([find.value for _, find in finds])
+    full = [(turn, replace(find, value=in_full(find.value, known))) for turn, find in finds]
+    housed = {street_of(find.value) for _, find in full if find.value != street_of(find.value)}
     return [(turn, find) for turn, find in full if find.value not in housed]
-
-
-def _street_of(value: str) -> str:
-    """The street of an address: what stands before the house's number, in English behind it."""
-    parts = value.split()
-    if _ENGLISH_HOUSE.match(value):
-        return " ".join(parts[1 : parts.index("building") if "building" in parts else None])
-    end = next(
-        (
-            at
-            for at, part in enumerate(parts)
-            if at and part[0].isdigit() and not part.endswith("-я") and not is_kind(parts[at - 1])
-        ),
-        len(parts),
-    )
-    return " ".join(parts[:end])
-
-
-def _bare_name(street: str) -> str:
-    return " ".join(word for word in street.lower().replace("ё", "е").split() if not is_kind(word))
-
-
-def _in_full(value: str, known: dict[str, str]) -> str:
-    if _ENGLISH_HOUSE.match(value):
-        return value
-    street = _street_of(value)
-    return known.get(_bare_name(street), street) + value[len(street) :]
 
 
 def _is_asked(turns: list[Turn], at: int) -> bool:
