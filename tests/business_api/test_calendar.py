@@ -285,13 +285,17 @@ def test_a_guessed_or_renewed_address_finds_nothing(boris: Person, charlie: Pers
     assert_error(charlie.post("/calendar/feed/renew"), 404, "not_found")
 
 
-def test_an_address_reads_feeds_thirty_times_a_minute(boris: Person, api: str) -> None:
+def test_guesses_are_counted_by_address_and_reading_by_owner(boris: Person, alice: Person, api: str) -> None:
     path = urlsplit(boris.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
     guesser, reader = Browser(api, "10.252.3.1"), Browser(api, "10.252.3.2")
     guess = f"/calendar/{boris.user_id.replace('-', '')}.{'A' * 32}.ics"
     assert [guesser.get(guess).status_code for _ in range(30)] == [404] * 30
+    assert_error(guesser.get(guess), 429, "too_many_requests")
+    # A calendar service reads for many people from one address.
+    assert [reader.get(path).status_code for _ in range(30)] == [200] * 30
     assert_error(guesser.get(path), 429, "too_many_requests")
-    assert reader.get(path).status_code == 200
+    hers = urlsplit(alice.get("/calendar/feed/").json()["url"]).path.removeprefix("/api")
+    assert reader.get(hers).status_code == 200
 
 
 def test_a_closed_account_has_no_feed(boris: Person, charlie: Person) -> None:
