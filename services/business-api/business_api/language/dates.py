@@ -13,7 +13,7 @@ from business_api.language.day_uses import is_farewell, is_gone_by, is_of_other
 from business_api.language.morphology import counted, part_of_speech
 from business_api.language.numbers import Numeral, read_numeral
 from business_api.language.refusals import is_refused
-from business_api.language.tables import words
+from business_api.language.tables import begins, words
 from business_api.language.tokens import Tokens, figure, word_at
 from business_api.language.turns import Find, Turn
 
@@ -221,9 +221,19 @@ def _in_figures(tokens: Tokens, at: int, today: date) -> _Read | None:
     if gaps[1] == gaps[0] and (year := figure(tokens[at + 2])) is not None:
         return _made(year + 2000 if year < 100 else min(year, 9999), month, day, at + 3, 0.95)
     # «18.10» may be an hour, «12.10» a price: a date only where it is said to be one.
-    if word_at(tokens, at - 1) in {"до", "на", "числа"} and len(tokens[at].word) == 2 and day > 24:
+    told = word_at(tokens, at - 1) in {"до", "на", "числа"} and day > 24
+    if len(tokens[at].word) == 2 and (told or _is_meeting_day(tokens, at)):
         return _settle(tokens, day, month, at + 2, today)
     return None
+
+
+def _is_meeting_day(tokens: Tokens, at: int) -> bool:
+    """«Приезжайте 21.05», «03.02 приедем», «15.12 в 10:00»."""
+    beside = (word_at(tokens, at - 1), word_at(tokens, at + 2))
+    if any(begins(word, "meeting-verb") for word in beside if word):
+        return True
+    led = beside[1] in {"в", "к", "at"} and at + 4 < len(tokens)
+    return led and tokens[at + 3].figures and tokens[at + 4].figures and tokens[at + 4].gap == ":"
 
 
 def _day_alone(tokens: Tokens, at: int, today: date) -> _Read | None:

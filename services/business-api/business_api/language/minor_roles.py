@@ -4,6 +4,7 @@ from business_api.language.mention import Mention
 from business_api.language.tables import begins, words
 from business_api.language.tokens import clause_at
 from business_api.language.turns import Turn
+from business_api.language.types import SURE
 
 _BEFORE, _AFTER = 8, 4
 _DISCOUNT_REACH = 3
@@ -13,6 +14,8 @@ _SHORT = 5
 _SHORT_QUESTION = 4
 _MORE = frozenset({"и", "еще", "потом", "затем", "остальные", "and", "then"})
 _WAYS = ("payment-cash", "payment-card", "payment-now", "payment-later")
+# «Может, двадцать, может, двадцать четыре»: nothing for a card.
+_SUPPOSED = SURE - 0.05
 _ROLES = ("delivery", "deposit", "discount", "other")
 
 
@@ -21,6 +24,8 @@ def tell_minor(mentions: list[Mention], turns: list[Turn]) -> None:
     for at, mention in enumerate(mentions):
         without = mention.before[-1:] == ["без"] and _joins(mention)
         mention.role = "discount" if without else _minor(mention, turns)
+        if mention.before[-1:] in (["может"], ["наверное"], ["maybe"], ["perhaps"]):
+            mention.sure = min(mention.sure, _SUPPOSED)
         if not at:
             continue
         before = mentions[at - 1]
@@ -175,8 +180,12 @@ def _joins(mention: Mention) -> bool:
 def _question(mention: Mention, turns: list[Turn]) -> list[str]:
     """The last question of the other side, if it comes right before."""
     place = mention.place - 1
-    if place < 0 or turns[place].side == mention.turn.side or not turns[place].text.rstrip().endswith("?"):
+    if place < 0 or turns[place].side == mention.turn.side:
         return []
     tokens = turns[place].tokens
+    if not turns[place].text.rstrip().endswith("?"):
+        # «Could you deliver I'm in Reading»: a recogniser may have heard no question.
+        asks = bool(tokens) and tokens[0].word in words("asks-first") and not tokens[-1].begins_sentence
+        return [token.word for token in tokens[:_SHORT_QUESTION]] if asks else []
     start = max((at for at, token in enumerate(tokens) if token.begins_sentence), default=0)
     return [token.word for token in tokens[start:]]

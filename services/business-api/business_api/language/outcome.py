@@ -12,6 +12,7 @@ from business_api.language.morphology import lemma, lemmas, part_of_speech
 from business_api.language.tables import begins, words
 from business_api.language.tokens import sentence_at
 from business_api.language.turns import RESTS_ON_GREY, Turn
+from business_api.language.types import SURE
 
 # A yes comes within so many turns, or the talk has gone elsewhere.
 _LOOK_AHEAD = 4
@@ -254,7 +255,7 @@ def _mark_taken(main: list[Mention], table: Table, taken: Mention) -> None:
         taken.role = "agreed" if both else "asked"
     elif taken.role == "offered" and alone:
         taken.role = "agreed"
-    elif table.answered and taken.role == "asked" and not table.haggled:
+    elif table.answered and taken.role == "asked" and not table.haggled and taken.sure >= SURE:
         taken.sure = max(taken.sure, SURE_DRAFT)
     for mention in [*main, taken] if table.doubted else ():
         # A yes that was not heard surely makes no sure deal.

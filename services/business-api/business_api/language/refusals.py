@@ -17,7 +17,7 @@ def is_refused(tokens: Tokens, first: int, last: int) -> bool:
         if tokens[at].begins_sentence or _turns(tokens, at):
             break
         if begins(tokens[at].word, "refusal"):
-            if _is_of_part(tokens, at):
+            if _is_of_part(tokens, at) or _is_another_there(tokens, at):
                 return False
             # «В девять не поздно?»
             return not (tokens[at].word == "не" and begins(word_at(tokens, at + 1), "refusal"))
@@ -25,6 +25,14 @@ def is_refused(tokens: Tokens, first: int, last: int) -> bool:
     return before[-1:] == ["не"] or (
         len(before) == _BEFORE and before[0] in words("refusal-before") and tokens[first].joined
     )
+
+
+def _is_another_there(tokens: Tokens, at: int) -> bool:
+    """«В два меня не будет, будет муж»: the meeting stands."""
+    if (word_at(tokens, at), word_at(tokens, at + 1)) != ("не", "будет"):
+        return False
+    behind = [token.word for token in tokens[at + 2 : at + 2 + _BEHIND]]
+    return "будет" in behind or not words("another-there").isdisjoint(behind)
 
 
 def _is_of_part(tokens: Tokens, at: int) -> bool:

@@ -3,6 +3,9 @@
 After «договорились» people say house numbers, hours, what others paid: a wrong price on a card is far worse than none.
 """
 
+from decimal import Decimal
+
+from business_api.language.answers import answer
 from business_api.language.mention import Mention
 from business_api.language.morphology import is_past, lemmas, part_of_speech
 from business_api.language.numbers import read_numeral
@@ -14,6 +17,8 @@ from business_api.language.turns import Turn
 _HEARD = 40
 # So many of the other's last words may be said again.
 _ECHOED = 40
+# A price that is agreed instead of another is no farther from it.
+_NEAREST = Decimal("0.6")
 
 
 def reopens(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
@@ -21,7 +26,11 @@ def reopens(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
     if mention.role in {"delivery", "deposit", "discount", "demand", "other"} or mention.value == taken.value:
         return True
     tokens, first = mention.turn.tokens, mention.first
-    if not mention.explicit and (_is_led(tokens, first) or _is_echo(mention, turns)):
+    if not mention.explicit and _is_led(tokens, first):
+        return False
+    if _is_taken_by_both(mention, taken, turns):
+        return True
+    if not mention.explicit and _is_echo(mention, turns):
         return False
     clause, sentence = _beside(mention, clause_at(tokens, first)), _beside(mention, sentence_at(tokens, first))
     if _is_of_other(clause) or _is_new(mention, turns):
@@ -31,6 +40,32 @@ def reopens(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
     # «Семь пятьсот, и я выезжаю»: it begins the sentence, and a proposal follows.
     said = [token for token in sentence if token.start < tokens[first].start]
     return _is_bare(clause) and _is_bare(said) and any(begins(token.word, "reopen-proposal") for token in sentence)
+
+
+def _is_taken_by_both(mention: Mention, taken: Mention, turns: list[Turn]) -> bool:
+    """«А с двумя сорок одна» — «Ну давай сорок одна»: what the other says again with a yes to it."""
+    if taken.value and not _NEAREST < mention.value / taken.value < 1 / _NEAREST:
+        return False
+    place = mention.place
+    before = turns[place - 1] if place and turns[place - 1].side != mention.turn.side else None
+    behind = turns[place + 1] if place + 1 < len(turns) and turns[place + 1].side != mention.turn.side else None
+    if behind is not None and _says_yes_to(behind, mention.number.value):
+        return True
+    return (
+        before is not None
+        and _says(before, mention.number.value)
+        and answer(mention.turn, 0, len(mention.turn.tokens)) == "yes"
+    )
+
+
+def _says_yes_to(turn: Turn, value: Decimal) -> bool:
+    return _says(turn, value) and answer(turn, 0, len(turn.tokens)) == "yes"
+
+
+def _says(turn: Turn, value: Decimal) -> bool:
+    """Whether a turn has a number that is nothing else yet."""
+    numbers = (read_numeral(turn.tokens, at) for at in range(min(len(turn.tokens), _ECHOED)) if not turn.dated[at])
+    return any(number is not None and number.value == value for number in numbers)
 
 
 def is_priced(mention: Mention) -> bool:

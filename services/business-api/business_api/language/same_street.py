@@ -18,7 +18,7 @@ def street_of(value: str) -> str:
         (
             at
             for at, part in enumerate(parts)
-            if at and part[0].isdigit() and not part.endswith("-я") and not is_kind(parts[at - 1])
+            if at and part[0].isdigit() and not part.endswith("-я") and not (at == 1 and is_kind(parts[0]))
         ),
         len(parts),
     )

@@ -10,7 +10,7 @@ from business_api.language.day_parts import part_around, part_told
 from business_api.language.day_uses import is_beside
 from business_api.language.english_streets import street_follows
 from business_api.language.morphology import counted, parts_of_speech
-from business_api.language.numbers import read_numeral
+from business_api.language.numbers import Numeral, read_numeral
 from business_api.language.refusals import REFUSED, is_refused
 from business_api.language.tables import begins, words
 from business_api.language.tokens import clause_at, sentence_at, word_at
@@ -25,6 +25,7 @@ _EARLIEST = 5 * 60
 _ASKED = 8
 _RATE_REACH = 4
 _BOUGHT_REACH = 4
+_SHORT_TURN = 6
 _OTHER_END = {"с": frozenset({"до"}), "до": frozenset({"с"}), "from": frozenset({"till", "until"}),
               "till": frozenset({"from"}), "until": frozenset({"from"}),
               "to": frozenset({"from", "between"})}  # fmt: skip
@@ -43,11 +44,14 @@ def read_times(turns: list[Turn], recorded_at: datetime) -> list[tuple[Turn, Fin
         start = found[at - 1][1] if at and found[at - 1][0] == place else None
         ended = _end_of(turn, start, clock) if start is not None else None
         minutes, sure = _settle(turns, place, clock, settled) if ended is None else (ended, _HINTED)
+        if sure == _HINTED and ended is None:
+            # «Утром, в восемь» — «Лучше в пятницу» — «В пятницу в восемь».
+            settled = (settled - set(clock.readings)) | {minutes}
         minutes = _still_to_come(turn, clock, minutes, recorded_at)
         first = clock.first - _lead_words(turn, clock)
         value = f"{minutes // 60:02d}:{minutes % 60:02d}"
         earlier = {find.value for _, find in finds}
-        beside = value not in earlier and is_beside(turn.tokens, clock.first, clock.lead, bool(earlier))
+        beside = is_beside(turn.tokens, clock.first, clock.lead, bool(earlier - {value}))
         sure *= REFUSED if beside or is_refused(turn.tokens, first, clock.last) else 1
         find = Find("time", value, first, clock.last, sure)
         finds.append((turn, find))
@@ -109,11 +113,26 @@ def _is_short_price(turns: list[Turn], place: int, clock: Clock) -> bool:
     short = read_short(tokens, clock.first)
     if short is None or short.last != clock.last:
         return False
+    if _answers_price(turns, place, short):
+        return True
     first, last = sentence_at(tokens, clock.first)
     said = [token.word for token in tokens[first:last]]
     asked = turns[place - 1].last_words(_NEAR) if place else []
     when = words("time-context") | words("time-day") | words("time-question") | words("clock-lead")
     return when.isdisjoint([*said, *asked]) or _is_priced(turns, place, clock.first)
+
+
+def _answers_price(turns: list[Turn], place: int, short: Numeral) -> bool:
+    """ "Two forty" — "Two thirty and I come today": the turns around name such prices and nothing else."""
+    for near in (place - 1, place + 1):
+        turn = turns[near] if 0 <= near < len(turns) else None
+        if turn is None or turn.side == turns[place].side or len(turn.tokens) > _SHORT_TURN:
+            continue
+        for at in range(len(turn.tokens)):
+            other = read_short(turn.tokens, at)
+            if other is not None and other.value < 2 * short.value and short.value < 2 * other.value:
+                return not turn.taken[at] or near > place
+    return False
 
 
 def _asks_how_long(turns: list[Turn], place: int) -> bool:
@@ -171,7 +190,10 @@ def _speaks_of_time(turns: list[Turn], place: int, clock: Clock) -> bool:
     first, last = sentence_at(turn.tokens, clock.first)
     said = {token.word for token in turn.tokens[first:last]}
     before = turns[place - 1].words() if place else []
-    asked = not words("time-question").isdisjoint(before[-8:])
+    asked = any(
+        word in words("time-question") and not (word.startswith("сколь") and counted("".join(following)))
+        for word, *following in zip(before[-8:], [*before[-7:], ""], strict=False)
+    )
     return not words("time-context").isdisjoint(said) or asked or _has_other_clock(turn, clock, first, last)
 
 
