@@ -53,7 +53,8 @@ def _in_turn(turn: Turn, asked: bool) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = corner(turn.tokens, at) or settlement(turn.tokens, at) or english_address(turn.tokens, at)
+        find = corner(turn.tokens, at) or settlement(turn.tokens, at)
+        find = find or english_address(turn.tokens, at, asked)
         find = find or _with_kind(turn.tokens, at) or _without_kind(turn.tokens, at, asked)
         if find is None or not turn.free(find.first, find.last):
             at += 1
@@ -175,7 +176,7 @@ def _without_kind(tokens: Tokens, at: int, asked: bool) -> Find | None:
         led = at > 0 and tokens[at].joined and word_at(tokens, at - 1) == "на"
         alike = street.endswith("ая") and not (asked or _stands_free(tokens, at) or has_room(tokens, last))
         house = house_at(
-            tokens, last, bare=led or has_room(tokens, last) or (tokens[at].raw[0].isupper() and not alike)
+            tokens, last, bare=led or has_room(tokens, last) or asked or (tokens[at].raw[0].isupper() and not alike)
         )
         if house is not None and not counted(word_at(tokens, house.last)):
             return _housed(tokens, at, street, house.number, house.last, 0.85 if house.named else 0.7)

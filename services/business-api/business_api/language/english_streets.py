@@ -49,11 +49,11 @@ def is_kinds(word: str) -> bool:
     return word.endswith("s") and word.removesuffix("s") in _kinds()
 
 
-def english_address(tokens: Tokens, at: int) -> Find | None:
-    """The address or street that begins at a token."""
+def english_address(tokens: Tokens, at: int, asked: bool = False) -> Find | None:
+    """The address or street that begins at a token; `asked`: the other has just asked where."""
     before = _house(tokens, at) if _may_be_house(tokens, at) else None
     if before is not None:
-        street = _street_behind(tokens, before)
+        street = _street_behind(tokens, before, sure=asked or word_at(tokens, at - 1) == "at")
         if street is not None and _stands_alone(tokens, street, street.last):
             return Find("address", _with_house(street.name, before.number), at, street.last, _NUMBERED)
     street = _street(tokens, at)
@@ -104,16 +104,19 @@ def _may_be_house(tokens: Tokens, at: int) -> bool:
     return not (hour or before in words("room") or tokens[at - 1].figures)
 
 
-def _street_behind(tokens: Tokens, house: House) -> _Street | None:
-    """The street of a house that was said first: "15 Gagarin street", "house five on Gagarin street"."""
+def _street_behind(tokens: Tokens, house: House, sure: bool) -> _Street | None:
+    """The street of a house that was said first: "15 Gagarin street", "house five on Gagarin street".
+
+    `sure`: nothing but an address is meant there, in whatever letters: "seven chapel road".
+    """
     at = house.last
     if at >= len(tokens) or not (tokens[at].joined or house.named):
         return None
     at += house.named and tokens[at].word in words("english-street-lead")
-    return _street(tokens, at, housed=True)
+    return _street(tokens, at, housed=True, sure=sure)
 
 
-def _street(tokens: Tokens, at: int, housed: bool = False) -> _Street | None:
+def _street(tokens: Tokens, at: int, housed: bool = False, sure: bool = False) -> _Street | None:
     """The street whose name begins at a token: up to three words and its kind, or the kind first ("prospekt Mira")."""
     leading = _kinds("english-first").get(word_at(tokens, at))
     if leading is not None and (street := _led(tokens, at, leading)) is not None:
@@ -125,7 +128,7 @@ def _street(tokens: Tokens, at: int, housed: bool = False) -> _Street | None:
             return None
         kind = _kinds().get(tokens[last].word)
         if kind is not None:
-            return _named(tokens, (at, start, last), kind, housed)
+            return _named(tokens, (at, start, last), kind._replace(strong=kind.strong or sure), housed)
     return None
 
 

@@ -8,11 +8,13 @@ from business_api.language.english_places import english_place
 from business_api.language.morphology import adjective, is_adjective, is_pronoun, parts_of_speech
 from business_api.language.numbered_places import numbered_place
 from business_api.language.refusals import unless_refused
+from business_api.language.settlements import village
 from business_api.language.tables import rows, words
 from business_api.language.tokens import Token, Tokens, word_at
 from business_api.language.turns import Find, Turn
 
 _LONGEST_FORM = 3
+_STREET_REACH = 8
 _NO_NAME = frozenset(
     {"PREP", "CONJ", "VERB", "INFN", "ADVB", "NPRO", "PRCL", "PRED", "INTJ", "NUMR", "PRTS", "ADJS", "GRND"}
 )
@@ -54,12 +56,8 @@ def read_places(turn: Turn) -> list[Find]:
     finds: list[Find] = []
     at = 0
     while at < len(turn.tokens):
-        find = (
-            numbered_place(turn.tokens, at)
-            or english_place(turn.tokens, at)
-            or _kind(turn.tokens, at)
-            or _brand(turn.tokens, at)
-        )
+        find = numbered_place(turn.tokens, at) or english_place(turn.tokens, at) or _village(turn, at)
+        find = find or _kind(turn.tokens, at) or _brand(turn.tokens, at)
         if find is None or not turn.free(find.first, find.last):
             at += 1
             continue
@@ -67,6 +65,11 @@ def read_places(turn: Turn) -> list[Find]:
         finds.append(unless_refused(turn.tokens, find))
         at = find.last
     return finds
+
+
+def _village(turn: Turn, at: int) -> Find | None:
+    """A village where no street of it is told: «посёлок Северный, улица Лесная» is an address without it."""
+    return None if any(turn.taken[at : at + _STREET_REACH]) else village(turn.tokens, at)
 
 
 def _kind(tokens: Tokens, at: int) -> Find | None:
@@ -83,7 +86,11 @@ def _kind(tokens: Tokens, at: int) -> Find | None:
         shown = " ".join(name[:1].upper() + name[1:] for name in names)
         return Find("place", f"{kind.name} {shown}", _start(tokens, at), last, 0.9 if kind.strong else 0.75)
     before = tokens[at - 1] if at and tokens[at].joined else None
-    if before is None or not before.raw[0].isupper() or not is_adjective(before.word):
+    if before is None or not is_adjective(before.word):
+        return None
+    # «На курском вокзале», as a recogniser may write it.
+    named = kind.name == "вокзал" and "ск" in before.word[-5:]
+    if not (named or before.raw[0].isupper()):
         return None
     if is_pronoun(before.word) or at == 1 or before.begins_sentence:
         return None

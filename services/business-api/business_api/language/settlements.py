@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from business_api.language.morphology import nominative
+from business_api.language.morphology import is_place_name, nominative
 from business_api.language.numbers import read_numeral
 from business_api.language.street_parts import house_at, is_kind
 from business_api.language.tables import rows, words
@@ -11,6 +11,8 @@ from business_api.language.turns import Find
 
 _LONGEST_NAME = 3
 _HIGHEST_PLOT = 9999
+_SHORTEST_NAME = 4
+_SURE = 0.75
 
 
 @cache
@@ -47,6 +49,27 @@ def settlement(tokens: Tokens, at: int) -> Find | None:
         return Find("address", f"{kind} {name} участок {plot.whole}", at, plot.last, 0.9)
     house = house_at(tokens, last, bare=False)
     return None if house is None else Find("address", f"{kind} {name} {house.number}", at, house.last, 0.9)
+
+
+def village(tokens: Tokens, at: int) -> Find | None:
+    """The village alone: «деревня Сосновка», in small letters where no other word is meant."""
+    kind = _kinds().get(word_at(tokens, at))
+    name = tokens[at + 1] if at + 1 < len(tokens) else None
+    if kind is None or name is None or not name.joined or name.figures or len(name.word) < _SHORTEST_NAME:
+        return None
+    small = not name.raw[0].isupper()
+    if small and (tokens[at].word not in words("village-sure") or not is_place_name(name.word)):
+        return None
+    last = at + 2
+    while not small and last < len(tokens) and last - at <= _LONGEST_NAME and _is_name(tokens, last):
+        last += 1
+    oblique = word_at(tokens, at) != kind.replace("ё", "е")
+    shown = " ".join(_on_the_sign(token) if oblique else _titled(token.raw) for token in tokens[at + 1 : last])
+    return Find("place", f"{kind} {shown}", at, last, _SURE)
+
+
+def _titled(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _on_the_sign(token: Token) -> str:
