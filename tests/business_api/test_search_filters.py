@@ -1,5 +1,6 @@
 """Filters without words: what fits is listed, newest first."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -91,6 +92,36 @@ def test_an_advert_and_days_alone_list_what_fits(
     assert listed(cast[0], **{"from": str(today - day), "to": str(today + day)}) == LAMP + CHAIR
     assert listed(cast[0], to=str(today - 2 * day)) == []
     assert listed(cast[0], **{"from": str(today + 2 * day)}) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "fits"),
+    [
+        ({"from": "0001-01-01"}, LAMP + CHAIR), ({"from": "0026-11-28"}, LAMP + CHAIR),
+        ({"from": "1900-01-01"}, LAMP + CHAIR), ({"from": "9999-12-31"}, []),
+        ({"to": "0001-01-01"}, []), ({"to": "0202-11-28"}, []),
+        ({"to": "9999-12-30"}, LAMP + CHAIR), ({"to": "9999-12-31"}, LAMP + CHAIR),
+    ],
+)  # fmt: skip
+def test_days_that_nobody_called_on_narrow_to_everything_or_nothing(
+    cast: tuple[Person, Person, Person], calls: tuple[dict[str, Any], dict[str, Any]], days: dict[str, str],
+    fits: list[tuple[str, int]],
+) -> None:  # fmt: skip
+    assert listed(cast[0], **days) == fits
+    assert listed(cast[0], q="стул", **days) == [line for line in fits if line in {("Стул", 0), ("Стул", 1)}]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1900-01-01T00:00Z"])
+def test_a_cursor_of_a_moment_at_which_nobody_called_is_refused(boris: Person, moment: str) -> None:
+    before = base64.urlsafe_b64encode(f"{moment}|1|0|0".encode()).decode()
+    assert_error(boris.get("/search/", params={"q": "стул", "before": before}), 400, "invalid", "before")
+
+
+@pytest.mark.parametrize("place", ["2026-11-28T10:00:00+23:59|1", "2026-11-28T10:00:00+00:00|99999999999999999999"])
+def test_a_cursor_with_odd_parts_is_no_fault(boris: Person, place: str) -> None:
+    before = base64.urlsafe_b64encode(f"{place}|0|0".encode()).decode()
+    for words in ({"q": "стул"}, {"by": "me"}, {"q": "стул пять"}):
+        assert boris.get("/search/", params={**words, "before": before}).status_code == 200
 
 
 def test_of_each_call_the_lines_that_tell_most_can_be_had(

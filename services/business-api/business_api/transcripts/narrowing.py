@@ -18,6 +18,8 @@ from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.questions import ASKS
 
 DAY = timedelta(days=1)
+# Nobody has called before, nor will behind: a day typed wrongly narrows to everything or nothing.
+SOONEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 UTC = ZoneInfo("UTC")
 FELL_THROUGH = "fell_through"
 # What is paid beside the thing's own price.
@@ -87,7 +89,7 @@ def narrowed(user: User, wanted: Wanted) -> QuerySet[Segment]:
     if wanted.since:
         rows = rows.filter(spoken_at__gte=_midnight(wanted.since, zone))
     if wanted.until:
-        rows = rows.filter(spoken_at__lt=_midnight(wanted.until + DAY, zone))
+        rows = rows.filter(spoken_at__lt=_midnight(wanted.until, zone, days=1))
     if wanted.side:
         rows = rows.filter(**{f"call__negotiation__{wanted.side}": F("user")})
     return rows
@@ -115,7 +117,9 @@ def behind(rows: QuerySet[Segment], before: Cursor | None) -> QuerySet[Segment]:
     )
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def _midnight(day: date, zone: ZoneInfo, *, days: int = 0) -> datetime:
+    """When a day begins, or one so many days later; days on which nobody calls are moved to where people do."""
+    day = min(max(day, SOONEST), LATEST) + days * DAY
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
@@ -153,9 +157,9 @@ def calls_of(user: User, wanted: Wanted) -> QuerySet[CallSide]:
     if wanted.by_price:
         rows = rows.filter(Exists(prices_in(wanted).filter(call=OuterRef("call"))))
     if wanted.since:
-        rows = rows.filter(call_id__gte=_first_id(_midnight(wanted.since, UTC) - 2 * DAY))
+        rows = rows.filter(call_id__gte=_first_id(_midnight(wanted.since, UTC, days=-2)))
     if wanted.until:
-        rows = rows.filter(call_id__lte=_last_id(_midnight(wanted.until, UTC) + 3 * DAY))
+        rows = rows.filter(call_id__lte=_last_id(_midnight(wanted.until, UTC, days=3)))
     return rows
 
 

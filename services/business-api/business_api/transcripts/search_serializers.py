@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -16,7 +16,7 @@ from business_api.deals.models import LARGEST_MINOR
 from business_api.transcripts.excerpts import cut_excerpt, understood
 from business_api.transcripts.listing import list_segments
 from business_api.transcripts.meant import meant_words
-from business_api.transcripts.narrowing import Cursor, Wanted
+from business_api.transcripts.narrowing import LATEST, SOONEST, Cursor, Wanted
 from business_api.transcripts.query import Query, understand
 from business_api.transcripts.said import said_in
 from business_api.transcripts.search import find_segments, neighbours
@@ -53,9 +53,10 @@ class SearchSerializer(StrictSerializer):
         """A cursor made by `cursor_of`."""
         try:
             moment, number, apart, otherwise = base64.urlsafe_b64decode(value.encode()).decode().split("|")
-            if datetime.fromisoformat(moment).tzinfo is None:
+            at = datetime.fromisoformat(moment)
+            if at.tzinfo is None or not SOONEST < at.date() < LATEST:
                 raise ValueError
-            return Cursor(moment, int(number), bool(int(apart)), bool(int(otherwise)))
+            return Cursor(at.astimezone(UTC).isoformat(), int(number), bool(int(apart)), bool(int(otherwise)))
         except (ValueError, binascii.Error) as error:
             text = Text("Продолжение поиска устарело. Начните поиск заново.", "Start the search anew.")
             raise serializers.ValidationError(str(text)) from error
