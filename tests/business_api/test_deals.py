@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -192,8 +192,8 @@ def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, bo
     assert (deal["card"], deal["prices"], deal["suggestion"]) == (None, [], None)
     assert_error(confirm(boris, deal, 1), 409, "card_changed")
     assert_error(edit(boris, deal), 400, "invalid", "item")
-    written = edit(boris, deal, item="Велосипед", price_minor=900_000, meet_at="2026-11-24T18:00:30+03:00").json()
-    assert written["card"]["meet_at"] == "2026-11-24T15:00:00Z"
+    written = edit(boris, deal, item="Велосипед", price_minor=900_000, meet_at="2099-11-24T18:00:30+03:00").json()
+    assert written["card"]["meet_at"] == "2099-11-24T15:00:00Z"
     confirm(boris, deal, 1)
     assert confirm(alice, deal, 1).json()["state"] == "agreed"
 
@@ -209,6 +209,24 @@ def test_a_card_can_be_written_when_nothing_was_said_of_a_deal(alice: Person, bo
 )  # fmt: skip
 def test_a_card_that_makes_no_sense_is_refused(boris: Person, meet: Meet, field: str, value: Any) -> None:
     assert_error(edit(boris, meet(), **{field: value}), 400, "invalid", field)
+
+
+def test_no_meeting_is_set_on_a_day_that_is_over_but_an_old_card_can_be_edited(
+    boris: Person, meet: Meet, owner: psycopg.Connection[Any]
+) -> None:
+    deal = meet()
+    now = datetime.now(UTC)
+    assert_error(edit(boris, deal, meet_at="2020-01-01T12:00:00Z"), 400, "invalid", "meet_at")
+    assert_error(edit(boris, deal, meet_at=(now - timedelta(days=2)).isoformat()), 400, "invalid", "meet_at")
+    yesterday = edit(boris, deal, meet_at=(now - timedelta(days=1)).isoformat())
+    assert yesterday.status_code == 200, "it may be written down afterwards"
+    owner.execute(
+        "UPDATE deal_cards SET meet_at = '2020-01-01T12:00Z' WHERE negotiation_id = %s", [deal["negotiation_id"]]
+    )
+    old = read(boris, deal["negotiation_id"])
+    edited = edit(boris, old, price_minor=1_000_000).json()["card"]
+    assert (edited["price_minor"], edited["meet_at"]) == (1_000_000, "2020-01-01T12:00:00Z")
+    assert_error(edit(boris, {**old, "card": edited}, meet_at="2020-01-02T12:00:00Z"), 400, "invalid", "meet_at")
 
 
 def test_a_later_call_suggests_and_changes_nothing_that_people_wrote(alice: Person, boris: Person, meet: Meet) -> None:

@@ -1,6 +1,8 @@
 """Deal cards: drafted from what was said, edited by either side, agreed once both confirmed the same version."""
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils import timezone
 from business_api.accounts.models import User
 from business_api.calls.models import Call
 from business_api.core import limits, live
-from business_api.core.errors import Conflict
+from business_api.core.errors import ApiError, Conflict
 from business_api.core.language import Text
 from business_api.deals.drafts import FIELDS, draft_of_calls, nothing_said
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationMark, NegotiationNote, Outcome
@@ -43,7 +45,7 @@ def note_what_was_said(call: Call) -> None:
 def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: dict[str, Any], confirm: bool) -> None:
     """Write a new version over `base_version`; both are asked again. Conflict (`card_changed`) over an older one.
 
-    Conflict (`fell_through`) when it is over.
+    Conflict (`fell_through`) when it is over; ApiError (`invalid`, on `meet_at`) when they would have met days ago.
     """
     limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
     with transaction.atomic():
@@ -51,6 +53,7 @@ def edit_card(user: User, negotiation: Negotiation, base_version: int, fields: d
         _refuse_what_is_over(negotiation)
         _refuse_stale(negotiation, base_version)
         newest = card_of(negotiation, base_version)
+        _refuse_past(fields, newest)
         if newest is None or _differs(fields, newest):
             sources = {
                 name: at for name, at in (newest.sources if newest else {}).items() if _same(fields, newest, name)
@@ -123,6 +126,17 @@ def _refuse_stale(negotiation: Negotiation, version: int) -> None:
             ),
             code="card_changed",
         )
+
+
+def _refuse_past(fields: dict[str, Any], newest: DealCard | None) -> None:
+    """No meeting is set on a day before yesterday; one that has long stood there may stay."""
+    meet_at = fields["meet_at"]
+    if meet_at is None or (newest is not None and newest.meet_at == meet_at):
+        return
+    zone = ZoneInfo(fields["time_zone"])
+    if meet_at.astimezone(zone).date() < timezone.now().astimezone(zone).date() - timedelta(days=1):
+        text = Text("Этот день уже прошёл. Проверьте дату встречи.", "That day is over. Check the date of the meeting.")
+        raise ApiError(fields={"meet_at": text})
 
 
 def _write_card(
