@@ -76,6 +76,39 @@ def test_a_deal_that_was_called_off_is_on_no_card(said: tuple[str, ...]) -> None
     assert _card(*DEAL, *said) == {}
 
 
+@pytest.mark.parametrize("said", OFF)
+def test_what_calls_a_deal_off_is_a_fact_with_its_words(said: tuple[str, ...]) -> None:
+    (fact,) = [fact for fact in facts(*DEAL, *said, known=KNOWN) if fact.kind == "called_off"]
+    whole = (*DEAL, *said)[fact.line_id]
+    assert (fact.value, fact.role, fact.side) == ("", "", "seller" if whole.startswith("S") else "buyer")
+    assert fact.text
+    assert fact.text in whole
+    assert fact.line_id >= len(DEAL)
+    assert fact.confidence >= SURE
+
+
+def test_its_words_are_those_of_the_sentence() -> None:
+    said = (*DEAL, "B: Алло. Извините, я не смогу приехать, отменяем. Всего доброго.", "S: Понял.")
+    (fact,) = [fact for fact in facts(*said, known=KNOWN) if fact.kind == "called_off"]
+    assert fact.text == "Извините, я не смогу приехать, отменяем"
+
+
+def test_what_was_agreed_anew_behind_it_is_not_called_off() -> None:
+    off = "B: Нет, я передумала."
+    for anew in (
+        ("S: Ну давайте за семь пятьсот.", "B: Хорошо, семь пятьсот."),
+        ("S: А в субботу в пять вечера?", "B: Хорошо, в субботу в пять."),
+    ):
+        assert "called_off" not in {fact.kind for fact in facts(*DEAL, off, *anew, known=KNOWN)}
+    asked = facts(*DEAL, off, "S: А завтра?", "B: Нет.", known=KNOWN)
+    assert "called_off" in {fact.kind for fact in asked}
+
+
+@pytest.mark.parametrize("said", STANDS)
+def test_a_deal_that_stands_has_no_such_fact(said: tuple[str, ...]) -> None:
+    assert "called_off" not in {fact.kind for fact in facts(*DEAL, *said, known=KNOWN)}
+
+
 @pytest.mark.parametrize("said", STANDS)
 def test_a_deal_that_was_not_called_off_stands(said: tuple[str, ...]) -> None:
     assert _card(*DEAL, *said) == {"price": "8000", "date": "2026-11-25", "time": "18:00", "place": "Сокол"}

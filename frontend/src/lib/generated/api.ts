@@ -1188,9 +1188,10 @@ export interface components {
          *     * `phone` - phone
          *     * `link` - link
          *     * `flag` - flag
+         *     * `called_off` - called_off
          * @enum {string}
          */
-        FactKindEnum: "item" | "price" | "date" | "time" | "metro" | "address" | "place" | "phone" | "link" | "flag";
+        FactKindEnum: "item" | "price" | "date" | "time" | "metro" | "address" | "place" | "phone" | "link" | "flag" | "called_off";
         /** @description The facts of a call in order, and the bargaining as a line; `ready` once the text was read. */
         Facts: {
             items: components["schemas"]["Fact"][];

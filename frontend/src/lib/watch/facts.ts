@@ -21,9 +21,11 @@ export function factValue(fact: Pick<Fact, 'kind' | 'value' | 'amount_minor' | '
 	return fact.value || fact.text;
 }
 
-/** «Договорились: 12 500 ₽», «Метро: Сокольники», «Осторожно: просят предоплату». */
+/** «Договорились: 12 500 ₽», «Метро: Сокольники», «Осторожно: просят предоплату», «Похоже, передумали». */
 export function factText(fact: Fact, names: FactNames): string {
 	if (fact.kind === 'flag') return names.flags[fact.value] ?? `${names.kinds.flag}: ${fact.text}`;
+	// Its words stand beside it.
+	if (fact.kind === 'called_off') return names.kinds.called_off;
 	const name = (fact.kind === 'price' && names.roles[fact.role as FactRole]) || names.kinds[fact.kind];
 	return `${name}: ${factValue(fact)}`;
 }
@@ -37,7 +39,7 @@ export interface FactGroup {
 	said: Fact[];
 }
 
-const ORDER: FactKind[] = ['flag', 'item', 'price', 'metro', 'address', 'place', 'date', 'time', 'phone', 'link'];
+const ORDER: FactKind[] = ['flag', 'called_off', 'item', 'price', 'metro', 'address', 'place', 'date', 'time', 'phone', 'link'];
 
 /** Facts by kind; what was said several times is one, with each time it was said. */
 export function groupFacts(facts: Fact[]): FactGroup[] {

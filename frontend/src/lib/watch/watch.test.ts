@@ -124,7 +124,7 @@ describe('captions', () => {
 });
 
 describe('facts', () => {
-	const names = { kinds: { flag: 'Осторожно', metro: 'Метро' }, roles: {}, flags: { code: 'Спрашивают код' } } as unknown as Parameters<typeof factText>[1];
+	const names = { kinds: { flag: 'Осторожно', metro: 'Метро', called_off: 'Похоже, передумали' }, roles: {}, flags: { code: 'Спрашивают код' } } as unknown as Parameters<typeof factText>[1];
 	const fact = (kind: string, value: string, start_ms: number, more: Partial<Fact> = {}) =>
 		({ fact_id: `${kind}${start_ms}`, kind, value, role: '', amount_minor: null, currency: '', text: 'слова', mine: true, start_ms, ...more }) as Fact;
 
@@ -137,6 +137,7 @@ describe('facts', () => {
 		expect(factValue(fact('phone', '+79161234567', 0))).toBe('+7 916 123-45-67');
 		expect(factValue(fact('phone', '+4915112345678', 0))).toBe('+4915112345678');
 		expect(factText(fact('metro', 'Сокольники', 0), names)).toBe('Метро: Сокольники');
+		expect(factText(fact('called_off', '', 0), names)).toBe('Похоже, передумали');
 		expect(factText(fact('flag', 'code', 0), names)).toBe('Спрашивают код');
 		expect(factText(fact('flag', 'new_trick', 0), names)).toBe('Осторожно: слова');
 	});

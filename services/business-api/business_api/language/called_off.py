@@ -13,8 +13,10 @@ from business_api.language.refusals import REFUSED
 from business_api.language.tables import words
 from business_api.language.tokens import Tokens, sentences, word_at
 from business_api.language.turns import Find, Turn
+from business_api.language.types import SURE
 
 _TABLE = "calling_off.tsv"
+_SURE = 0.8
 _MEETING = frozenset({"date", "time", "metro", "address", "place"})
 # So many words of the other's turn tell that something small was offered: «могу чек дать» — «тогда не надо».
 _OFFERED = 12
@@ -39,6 +41,25 @@ def without_called_off(finds: Sequence[tuple[Turn, Find]], turns: Sequence[Turn]
         (turn, replace(find, sure=find.sure * REFUSED) if id(turn) in gone and find.kind in _MEETING else find)
         for turn, find in finds
     ]
+
+
+def find_called_off(turns: Sequence[Turn], finds: Sequence[tuple[Turn, Find]], at: int) -> list[tuple[Turn, Find]]:
+    """The sentence of the turn `at` that calls everything off; none for -1, or when they agreed anew behind it.
+
+    Anew are a price that was taken, or a day with its hour: «а завтра?» alone is only asked.
+    """
+    if at < 0 or _is_agreed_anew(turns[at + 1 :], finds):
+        return []
+    turn = turns[at]
+    first, last = next(each for each in sentences(turn.tokens) if _in_sentence(turns, at, *each))
+    return [(turn, Find("called_off", "", first, last, _SURE))]
+
+
+def _is_agreed_anew(behind: Sequence[Turn], finds: Sequence[tuple[Turn, Find]]) -> bool:
+    later = {id(turn) for turn in behind}
+    sure = [find for turn, find in finds if id(turn) in later and find.sure >= SURE]
+    priced = any(find.kind == "price" and find.role == "agreed" for find in sure)
+    return priced or {"date", "time"} <= {find.kind for find in sure}
 
 
 def _calls_off(turns: Sequence[Turn], place: int) -> bool:

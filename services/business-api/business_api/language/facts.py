@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from business_api.language.addresses import read_addresses
-from business_api.language.called_off import called_off_at, without_called_off
+from business_api.language.called_off import called_off_at, find_called_off, without_called_off
 from business_api.language.dates import read_dates
 from business_api.language.delays import read_delays
 from business_api.language.flags import read_flags
@@ -53,6 +53,7 @@ def read_facts(lines: Sequence[Line], setting: Setting) -> list[Fact]:
     finds += _prices(turns, setting, ended)
     finds += read_items(turns, setting.title)
     finds += read_flags(turns)
+    finds += find_called_off(turns, finds, ended)
     facts = [make_fact(turn, find) for turn, find in finds]
     return sorted(facts, key=lambda fact: (fact.start_ms, fact.line_id, fact.start, fact.kind))
 

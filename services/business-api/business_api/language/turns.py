@@ -15,6 +15,7 @@ _SILENCE_MS = 3000
 _LONGEST = 20_000
 # A value that rests on a grey word is no sure fact, however sure the words beside it.
 RESTS_ON_GREY = SURE - 0.01
+_WARNINGS = frozenset({"flag", "called_off"})
 # «В», «на», "at": that such a word was not heard surely changes no value.
 _LITTLE = 2
 
@@ -135,8 +136,8 @@ def make_fact(turn: Turn, find: Find) -> Fact:
         said = [*said, *_when(turn.lines[number], 0, finish - turn.starts[number])[2]]
     told = [word for word in said if _tells(word)] or said
     confidence = find.sure * _heard(told)
-    # A sign of fraud is a warning, told by many words: one of them in doubt does not silence it.
-    if find.kind != "flag" and any(word.confidence < GREY for word in told):
+    # A warning is told by many words, as a sign of fraud is: one of them in doubt does not silence it.
+    if find.kind not in _WARNINGS and any(word.confidence < GREY for word in told):
         confidence = min(confidence, RESTS_ON_GREY)
     return Fact(
         kind=find.kind, value=find.value, role=find.role, currency=find.currency, text=line.text[start:end],

@@ -70,6 +70,7 @@ class Fact:
     | metro, address, place | `Сокольники`, `Лесная улица 3`, `торговый центр Июнь` |
     | phone, link | `+79161234567`; `avito-pay.ru`, `@nick` |
     | flag | what is suspicious: courier_link card_data code messenger prepayment pressure … |
+    | called_off | empty: the words say that nothing comes of it, and nobody has taken them back in this talk |
     """
 
     kind: str

@@ -112,11 +112,11 @@ class Fact(models.Model):
     fact_id = id_field()
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="facts")
     kind = models.TextField()
-    """item, price, date, time, metro, address, place, phone, link or flag."""
+    """item, price, date, time, metro, address, place, phone, link, flag or called_off."""
     role = models.TextField()
     """Of a price: asked, offered, agreed, delivery, deposit, other."""
     value = models.TextField()
-    """The normal value: `2026-11-24`, `18:00`, `+79161234567`."""
+    """The normal value: `2026-11-24`, `18:00`, `+79161234567`; empty of what was called off."""
     amount_minor = models.BigIntegerField(null=True)
     currency = models.TextField()
     text = models.TextField()

@@ -18,7 +18,7 @@ from business_api.transcripts.corrections import Corrections, author_names, corr
 from business_api.transcripts.models import Correction, Fact, Segment
 from lodbic_contracts.keys import key_of_address
 
-FACT_KINDS = ["item", "price", "date", "time", "metro", "address", "place", "phone", "link", "flag"]
+FACT_KINDS = ["item", "price", "date", "time", "metro", "address", "place", "phone", "link", "flag", "called_off"]
 TYPES = {
     "json": "application/json",
     "vtt": "text/vtt; charset=utf-8",
@@ -99,7 +99,7 @@ class FactSerializer(serializers.Serializer[Any]):
     fact_id = serializers.UUIDField()
     kind = serializers.ChoiceField(FACT_KINDS)
     role = serializers.CharField(allow_blank=True)
-    value = serializers.CharField()
+    value = serializers.CharField(allow_blank=True)
     amount_minor = serializers.IntegerField(allow_null=True)
     currency = serializers.CharField(allow_blank=True)
     text = serializers.CharField()

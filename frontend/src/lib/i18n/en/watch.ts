@@ -81,7 +81,8 @@ export const watch: typeof russian = {
 			place: 'Place',
 			phone: 'Phone',
 			link: 'Link',
-			flag: 'Be careful'
+			flag: 'Be careful',
+			called_off: 'Seems to be called off'
 		},
 		roles: {
 			asked: 'Asked',

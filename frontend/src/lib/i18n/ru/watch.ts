@@ -11,7 +11,8 @@ const kinds: Record<FactKind, string> = {
 	place: 'Место',
 	phone: 'Телефон',
 	link: 'Ссылка',
-	flag: 'Осторожно'
+	flag: 'Осторожно',
+	called_off: 'Похоже, передумали'
 };
 const roles: Record<FactRole, string> = {
 	asked: 'Просили',
