@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import psycopg
 from tests.business_api.conftest import Person, assert_error, wait_for
-from tests.business_api.said import lines
+from tests.business_api.said import lines, wait_until_read
 from tests.business_api.test_corrections import correct
-from tests.business_api.test_deals import Meet, confirm, meet, read  # noqa: F401 - a fixture
+from tests.business_api.test_deals import Meet, confirm, edit, meet, read  # noqa: F401 - a fixture
 
 
 def corrected(person: Person, deal: dict[str, Any], texts: dict[int, str]) -> None:
@@ -62,3 +63,45 @@ def test_a_card_that_somebody_confirmed_stays_whatever_is_corrected(boris: Perso
     facts = f"/calls/{call['call_id']}/facts/"
     wait_for(lambda: "agreed" not in {fact["role"] for fact in boris.get(facts).json()["items"]})
     assert read(boris, deal["negotiation_id"])["card"]["version"] == 1
+
+
+def test_what_a_line_says_now_is_suggested_to_who_confirmed_the_card(
+    alice: Person, boris: Person, meet: Meet, owner: psycopg.Connection[Any]
+) -> None:
+    deal = meet()
+    address = deal["negotiation_id"]
+    for person in (alice, boris):
+        assert confirm(person, deal, 1).status_code == 200
+    assert read(boris, address)["suggestion"] is None
+    prices = {2: "Одиннадцать тысяч, договорились?", 3: "Договорились, одиннадцать тысяч"}
+    corrected(boris, deal, prices | {5: "Хорошо, завтра в семь вечера"})
+    wait_until_read(owner, deal["call_list"][0])
+    for person in (alice, boris):
+        now = read(person, address)
+        assert (now["state"], now["card"]["version"], now["price_minor"]) == ("agreed", 1, 1_250_000)
+        assert now["suggestion"]["price_minor"] == 1_100_000
+        assert now["suggestion"]["place"] == deal["card"]["place"]
+        assert now["suggestion"]["meet_at"] > deal["card"]["meet_at"]
+    # Whoever writes the card now knows what the line says.
+    assert edit(boris, now, price_minor=1_150_000).json()["suggestion"] is None
+    for person in (alice, boris):
+        assert confirm(person, deal, 2).json()["suggestion"] is None
+
+
+def test_what_nobody_corrected_is_not_held_against_what_people_wrote(
+    alice: Person, boris: Person, meet: Meet, owner: psycopg.Connection[Any]
+) -> None:
+    older = meet()
+    newer = meet(lines(("callee", "Отдам за одиннадцать тысяч, договорились?"), ("caller", "Договорились")))
+    address, [call] = newer["negotiation_id"], older["call_list"]
+    written = edit(boris, newer, price_minor=1_000_000, place="у фонтана").json()
+    corrected(boris, older, {0: "Велосипед отдал бы за пятнадцать тысяч"})
+    wait_until_read(owner, call)
+    assert read(boris, address)["suggestion"] is None, "another line says what it said"
+    corrected(boris, older, {3: "Договорились, за двенадцать тысяч"})
+    wait_until_read(owner, call)
+    now = read(boris, address)["suggestion"]
+    assert now is None or now["price_minor"] == 1_100_000, "the newer call says otherwise"
+    corrected(boris, older, {5: "Хорошо, завтра в семь вечера"})
+    wait_for(lambda: (read(boris, address)["suggestion"] or written)["meet_at"] != written["card"]["meet_at"])
+    assert read(alice, address)["suggestion"]["place"] == "у фонтана"

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from business_api.accounts.models import User
-from business_api.calls.models import Call
 from business_api.calls.selectors import summaries
 from business_api.calls.serializers import show_summary
 from business_api.deals.calendar import links_to
-from business_api.deals.drafts import FIELDS, bargaining, draft_of, on_card
+from business_api.deals.drafts import FIELDS, bargaining
+from business_api.deals.heard import suggestion
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation
 from business_api.deals.negotiations import TALKING, calls_of, next_steps, other_id, others_of, state_of
 from business_api.deals.services import card_of
@@ -127,7 +127,7 @@ def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
         **show_negotiations(user, [row])[0],
         "card": show_card(newest, confirmed, user) if newest else None,
         "agreed": show_card(agreed, confirmed, user) if agreed else None,
-        "suggestion": suggestion(row, newest),
+        "suggestion": suggestion(newest, confirmed.get((row.pk, row.version), {})),
         "call_list": [show_summary(side) for side in sides],
         "versions": [show_card(card, confirmed, user) for card in versions],
         "marks": [
@@ -136,17 +136,3 @@ def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
         ],
         "calendar": links_to(row, user.profile.time_zone),
     }
-
-
-def suggestion(negotiation: Negotiation, newest: DealCard | None) -> dict[str, Any] | None:
-    """What the newest call with facts says, when it was made after the card and says something else."""
-    call = (
-        Call.objects.filter(negotiation=negotiation, facts__isnull=False)
-        .select_related("advert")
-        .order_by("-call_id")
-        .first()
-    )
-    if newest is None or call is None or call.end_time is None or call.end_time < newest.created_at:
-        return None
-    draft = draft_of(call, on_card(newest))
-    return draft.fields if draft and any(draft.fields[name] != getattr(newest, name) for name in FIELDS) else None

@@ -110,6 +110,7 @@ class Fact(models.Model):
     """Something a call is remembered for, with the second it was said. Read by rules from the segments."""
 
     fact_id = id_field()
+    """Bears when it was first read: one that is read again in the same words keeps it."""
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="facts")
     kind = models.TextField()
     """item, price, date, time, metro, address, place, phone, link, flag or called_off."""

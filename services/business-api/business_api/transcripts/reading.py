@@ -14,8 +14,8 @@ from business_api.calls.models import Call, CallSide
 from business_api.calls.selectors import seller_of
 from business_api.core import live
 from business_api.deals.services import note_what_was_said
+from business_api.language import SURE, Line, Setting, Word, read_facts, read_terms
 from business_api.language import Fact as ReadFact
-from business_api.language import Line, Setting, Word, read_facts, read_terms
 from business_api.recordings.models import Job
 from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.meant import meant_by
@@ -112,6 +112,9 @@ def _write_search(
 
 
 def _write_facts(call: Call, sides: Sequence[CallSide], segments: Sequence[Segment]) -> list[ReadFact]:
+    known: dict[Any, list[UUID]] = {}
+    for row in Fact.objects.filter(call=call).order_by("-start_ms"):
+        known.setdefault(_what(row), []).append(row.pk)
     Fact.objects.filter(call=call).delete()
     if not segments:
         return []
@@ -119,8 +122,18 @@ def _write_facts(call: Call, sides: Sequence[CallSide], segments: Sequence[Segme
     lines = [_line(segment, seller) for segment in segments]
     by_id = {segment.pk: segment for segment in segments}
     found = read_facts(lines, setting_of(call, sides))
-    Fact.objects.bulk_create([_row(fact, by_id[fact.line_id]) for fact in found])
+    rows = [_row(fact, by_id[fact.line_id]) for fact in found]
+    for row in rows:
+        if before := known.get(_what(row)):
+            # Its id tells since when it is known: what is read again is no news.
+            row.fact_id = before.pop()
+    Fact.objects.bulk_create(rows)
     return found
+
+
+def _what(row: Fact) -> tuple[Any, ...]:
+    """What a fact says, wherever it was said."""
+    return row.kind, row.role, row.value, row.currency, row.user_id, row.confidence >= SURE
 
 
 def setting_of(call: Call, sides: Sequence[CallSide]) -> Setting:

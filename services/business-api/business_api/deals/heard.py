@@ -1,0 +1,76 @@
+"""What calls say that the people of a card could not know when they last settled it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from business_api.calls.models import Call
+from business_api.calls.serializers import made_at
+from business_api.deals.drafts import FIELDS, Draft, draft_of, on_card
+from business_api.deals.models import DealCard
+from business_api.transcripts.models import Correction, Fact
+
+Yes = Mapping[UUID, datetime]
+"""{account: when it said yes to the newest card}."""
+BOTH = 2
+BESIDE = ("delivery", "deposit", "other")
+# What is on a card, by the kinds of facts that tell it.
+TOLD = {
+    "item": ("item",),
+    "price": ("price_minor", "currency"),
+    "metro": ("place",), "address": ("place",), "place": ("place",),
+    "date": ("meet_at", "time_zone"), "time": ("meet_at", "time_zone"),
+}  # fmt: skip
+
+
+def suggestion(newest: DealCard | None, yes: Yes) -> dict[str, Any] | None:
+    """A card with what calls say otherwise since it was written and both confirmed it; None when they say nothing else.
+
+    New is what was said in a call that ended later, and what lines say that were corrected later. Of an older call that
+    nobody corrected nothing is new: whoever wrote the card knew it.
+    """
+    if newest is None:
+        return None
+    card = draft = on_card(newest)
+    news: set[str] = set()
+    for call in _ended_calls(newest):
+        news |= _news(call, newest, yes)
+        said = draft_of(call, draft) if news else None
+        if said is not None:
+            draft = _with(draft, said, news)
+    return draft.fields if draft.fields != card.fields else None
+
+
+def _ended_calls(card: DealCard) -> QuerySet[Call]:
+    """Those with facts, in their order."""
+    calls = Call.objects.filter(negotiation=card.negotiation_id, end_time__isnull=False, facts__isnull=False)
+    return calls.select_related("advert").distinct().order_by("call_id")
+
+
+def _news(call: Call, card: DealCard, yes: Yes) -> set[str]:
+    """The fields of which a call says what nobody knew who wrote the card or who confirmed it."""
+    if (since := _known_until(call, card, yes)) is None:
+        return set()
+    facts = Fact.objects.filter(call=call, kind__in=TOLD).exclude(role__in=BESIDE)
+    kinds = {kind for fact_id, kind in facts.values_list("fact_id", "kind") if made_at(fact_id) > since}
+    return {name for kind in kinds for name in TOLD[kind]}
+
+
+def _known_until(call: Call, card: DealCard, yes: Yes) -> datetime | None:
+    """The moment from which on what is read of a call is new; None when nothing of it can be."""
+    if call.end_time is None:
+        return None
+    agreed_at = min(yes.values()) if len(yes) == BOTH else card.created_at
+    if call.end_time >= card.created_at:
+        return agreed_at
+    corrected = Correction.objects.filter(call=call, created_at__gte=card.created_at).exists()
+    return max(agreed_at, card.created_at) if corrected else None
+
+
+def _with(draft: Draft, said: Draft, names: set[str]) -> Draft:
+    """A draft with some fields of another."""
+    fields = {name: (said if name in names else draft).fields[name] for name in FIELDS}
+    return draft._replace(fields=fields, taken=said.taken if "price_minor" in names else draft.taken)
