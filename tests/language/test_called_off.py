@@ -104,6 +104,12 @@ def test_what_was_agreed_anew_behind_it_is_not_called_off() -> None:
     assert "called_off" in {fact.kind for fact in asked}
 
 
+def test_its_words_are_those_of_the_line_that_tells() -> None:
+    found = facts(*DEAL, "B: Здравствуйте", "B: Знаете, я передумал, брать не буду", known=KNOWN)
+    (fact,) = [fact for fact in found if fact.kind == "called_off"]
+    assert (fact.text, fact.line_id) == ("Знаете, я передумал, брать не буду", len(DEAL) + 1)
+
+
 @pytest.mark.parametrize("said", STANDS)
 def test_a_deal_that_stands_has_no_such_fact(said: tuple[str, ...]) -> None:
     assert "called_off" not in {fact.kind for fact in facts(*DEAL, *said, known=KNOWN)}

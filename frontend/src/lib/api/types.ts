@@ -41,6 +41,7 @@ export type DealFields = Schemas['DealFields'];
 export type DealRole = Schemas['DealRole'];
 export type DealState = Schemas['NegotiationState'];
 export type Card = Schemas['Card'];
+export type Source = Schemas['Source'];
 export type Negotiation = Schemas['Negotiation'];
 export type Feed = Schemas['Feed'];
 export type ComplaintReason = Schemas['ReasonEnum'];

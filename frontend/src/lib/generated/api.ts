@@ -982,6 +982,15 @@ export interface components {
             items: components["schemas"]["CallBlock"][];
             page: number;
         };
+        /** @description The words in which somebody said that nothing comes of it. */
+        CalledOff: {
+            /** Format: uuid */
+            call_id: string;
+            corrected?: boolean;
+            mine: boolean;
+            start_ms: number;
+            text: string;
+        };
         CallsPage: {
             has_more: boolean;
             items: components["schemas"]["CallSummary"][];
@@ -1326,13 +1335,18 @@ export interface components {
         Messages: {
             items: components["schemas"]["Message"][];
         };
-        /** @description A negotiation's page. `suggestion`: what the newest call says, when that is not what the card says. */
+        /**
+         * @description A negotiation's page. `suggestion`: what calls say by now, when that is not what the card says.
+         *
+         *     `called_off`: that a call says nothing comes of it, until a later call, card or mark tells otherwise.
+         */
         Negotiation: {
             /** Format: uuid */
             advert_id: string | null;
             agreed: components["schemas"]["Card"] | null;
             calendar: components["schemas"]["CalendarLinks"] | null;
             call_list: components["schemas"]["CallSummary"][];
+            called_off: components["schemas"]["CalledOff"] | null;
             calls: number;
             card: components["schemas"]["Card"] | null;
             change_pending: boolean;

@@ -14,6 +14,7 @@ from business_api.deals.models import LARGEST_MINOR, DealCard
 from business_api.transcripts.models import Fact
 
 MINOR = 100
+CALLED_OFF = "called_off"
 FIELDS = ("item", "price_minor", "currency", "place", "meet_at", "time_zone")
 
 
@@ -26,12 +27,21 @@ class Draft(NamedTuple):
 
 
 def draft_of_calls(calls: Iterable[Call]) -> tuple[Call, Draft] | None:
-    """What calls give, the later over the earlier, and the last that gave something; None when none of them does."""
+    """What calls give, the later over the earlier, and the last that gave something; None when none of them does.
+
+    Of what stood before a call that called it off nothing is left.
+    """
     found: tuple[Call, Draft] | None = None
     for call in calls:
+        found = None if is_called_off(call) else found
         draft = draft_of(call, found[1] if found else None)
         found = (call, draft) if draft else found
     return found
+
+
+def is_called_off(call: Call) -> bool:
+    """Whether a call says that nothing comes of the deal, and nothing was agreed anew in it."""
+    return Fact.objects.filter(call=call, kind=CALLED_OFF, confidence__gte=language.SURE).exists()
 
 
 def draft_of(call: Call, before: Draft | None) -> Draft | None:

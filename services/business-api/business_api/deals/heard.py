@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from business_api.calls.models import Call
 from business_api.calls.serializers import made_at
-from business_api.deals.drafts import FIELDS, Draft, draft_of, on_card
-from business_api.deals.models import DealCard
+from business_api.deals.drafts import CALLED_OFF, FIELDS, Draft, draft_of, is_called_off, on_card
+from business_api.deals.models import DealCard, Negotiation
+from business_api.language import SURE
 from business_api.transcripts.models import Correction, Fact
 
 Yes = Mapping[UUID, datetime]
 """{account: when it said yes to the newest card}."""
 BOTH = 2
+MEETING = ("date", "time", "metro", "address", "place")
 BESIDE = ("delivery", "deposit", "other")
 # What is on a card, by the kinds of facts that tell it.
 TOLD = {
@@ -37,11 +39,39 @@ def suggestion(newest: DealCard | None, yes: Yes) -> dict[str, Any] | None:
     card = draft = on_card(newest)
     news: set[str] = set()
     for call in _ended_calls(newest):
+        if is_called_off(call):
+            draft, news = card, set()
+            continue
         news |= _news(call, newest, yes)
         said = draft_of(call, draft) if news else None
         if said is not None:
             draft = _with(draft, said, news)
     return draft.fields if draft.fields != card.fields else None
+
+
+def called_off(negotiation: Negotiation, newest: DealCard | None, yes: Yes) -> Fact | None:
+    """Who said last, and in what words, that nothing comes of what is on the card.
+
+    None when a later call speaks of meeting or takes a price, and when since then somebody wrote a card, both confirmed
+    it, or somebody marked how it stands.
+    """
+    if newest is None or negotiation.outcome or _is_empty(newest):
+        return None
+    said = Fact.objects.filter(call__negotiation=negotiation, call__end_time__isnull=False, confidence__gte=SURE)
+    fact = said.filter(kind=CALLED_OFF).select_related("call").order_by("-call_id", "-fact_id").first()
+    if fact is None or fact.call.end_time is None:
+        return None
+    known_at = made_at(fact.pk)
+    settled = [newest.created_at > (known_at if fact.corrected else fact.call.end_time)]
+    settled.append(len(yes) == BOTH and min(yes.values()) > known_at)
+    settled.append(negotiation.marks.filter(marked_at__gt=known_at).exists())
+    again = said.filter(Q(kind__in=MEETING) | Q(kind="price", role="agreed"), call_id__gt=fact.call_id)
+    return None if any(settled) or again.exists() else fact
+
+
+def _is_empty(card: DealCard) -> bool:
+    """Whether nothing was read onto it but what it is about."""
+    return card.author_id is None and card.price_minor is None and not card.place and card.meet_at is None
 
 
 def _ended_calls(card: DealCard) -> QuerySet[Call]:

@@ -135,6 +135,12 @@ class SourceSerializer(serializers.Serializer[Any]):
     corrected = serializers.BooleanField(required=False)
 
 
+class CalledOffSerializer(SourceSerializer):
+    """The words in which somebody said that nothing comes of it."""
+
+    mine = serializers.BooleanField()
+
+
 class ConfirmedSerializer(serializers.Serializer[Any]):
     """When each of the two said yes to this version."""
 
@@ -170,11 +176,15 @@ class CalendarLinksSerializer(serializers.Serializer[Any]):
 
 
 class NegotiationSerializer(NegotiationSummarySerializer):
-    """A negotiation's page. `suggestion`: what the newest call says, when that is not what the card says."""
+    """A negotiation's page. `suggestion`: what calls say by now, when that is not what the card says.
+
+    `called_off`: that a call says nothing comes of it, until a later call, card or mark tells otherwise.
+    """
 
     card = CardSerializer(allow_null=True)
     agreed = CardSerializer(allow_null=True)
     suggestion = DealFieldsSerializer(allow_null=True)
+    called_off = CalledOffSerializer(allow_null=True)
     call_list = CallSummarySerializer(many=True)
     versions = CardSerializer(many=True)
     marks = MarkSerializer(many=True)

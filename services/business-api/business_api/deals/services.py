@@ -13,6 +13,7 @@ from business_api.core import limits, live
 from business_api.core.errors import ApiError, Conflict
 from business_api.core.language import Text
 from business_api.deals.drafts import FIELDS, draft_of_calls, nothing_said
+from business_api.deals.heard import called_off
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation, NegotiationMark, NegotiationNote, Outcome
 from lodbic_contracts.events import CallChanged
 
@@ -78,14 +79,14 @@ def confirm_card(user: User, negotiation: Negotiation, version: int) -> None:
 
 
 def set_outcome(user: User, negotiation: Negotiation, outcome: str) -> None:
-    """Say how it ended; empty opens it again. Who said so is kept."""
+    """Say how it ended; empty opens it again, or says that it stands though it was called off. Who said so is kept."""
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
-        if negotiation.outcome == outcome:
+        if negotiation.outcome == outcome and not _is_called_off(negotiation):
             return
-        negotiation.outcome, negotiation.changed_at = outcome, timezone.now()
         # A meeting that is called off, or on again, is a change to whoever has it in a calendar.
-        negotiation.sequence += 1
+        negotiation.sequence += negotiation.outcome != outcome
+        negotiation.outcome, negotiation.changed_at = outcome, timezone.now()
         negotiation.save(update_fields=["outcome", "changed_at", "sequence"])
         NegotiationMark.objects.create(negotiation=negotiation, user=user, outcome=outcome)
         _tell(negotiation)
@@ -171,6 +172,11 @@ def _confirm(user: User, negotiation: Negotiation) -> None:
 
 def _confirmed_by(negotiation: Negotiation, version: int) -> set[Any]:
     return set(negotiation.confirmations.filter(version=version).values_list("user_id", flat=True))
+
+
+def _is_called_off(negotiation: Negotiation) -> bool:
+    said_yes = negotiation.confirmations.filter(version=negotiation.version).values_list("user_id", "confirmed_at")
+    return called_off(negotiation, card_of(negotiation, negotiation.version), dict(said_yes)) is not None
 
 
 def _show(negotiation: Negotiation, fields: dict[str, Any]) -> None:

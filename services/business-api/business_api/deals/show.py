@@ -9,7 +9,7 @@ from business_api.calls.selectors import summaries
 from business_api.calls.serializers import show_summary
 from business_api.deals.calendar import links_to
 from business_api.deals.drafts import FIELDS, bargaining
-from business_api.deals.heard import suggestion
+from business_api.deals.heard import called_off, suggestion
 from business_api.deals.models import DealCard, DealConfirmation, Negotiation
 from business_api.deals.negotiations import TALKING, calls_of, next_steps, other_id, others_of, state_of
 from business_api.deals.services import card_of
@@ -116,18 +116,33 @@ def show_card(card: DealCard, confirmed: Confirmations, user: User) -> dict[str,
     }
 
 
+def show_called_off(fact: Fact | None, user: User) -> dict[str, Any] | None:
+    """CalledOffSerializer's shape."""
+    if fact is None:
+        return None
+    return {
+        "call_id": str(fact.call_id),
+        "start_ms": fact.start_ms,
+        "text": fact.text[:300],
+        "corrected": fact.corrected,
+        "mine": fact.user_id == user.pk,
+    }
+
+
 def show_negotiation(user: User, row: Negotiation) -> dict[str, Any]:
     """NegotiationSerializer's shape."""
     confirmed = confirmations_of([row.pk])
     versions = list(row.cards.order_by("-version")[:MOST_VERSIONS])
     newest = versions[0] if versions else None
     agreed = card_of(row, row.agreed_version)
+    yes = confirmed.get((row.pk, row.version), {})
     sides = summaries().filter(user=user, call__negotiation=row).order_by("-call_id")[:MOST_CALLS]
     return {
         **show_negotiations(user, [row])[0],
         "card": show_card(newest, confirmed, user) if newest else None,
         "agreed": show_card(agreed, confirmed, user) if agreed else None,
-        "suggestion": suggestion(newest, confirmed.get((row.pk, row.version), {})),
+        "suggestion": suggestion(newest, yes),
+        "called_off": show_called_off(called_off(row, newest, yes), user),
         "call_list": [show_summary(side) for side in sides],
         "versions": [show_card(card, confirmed, user) for card in versions],
         "marks": [

@@ -44,7 +44,8 @@ def without_called_off(finds: Sequence[tuple[Turn, Find]], turns: Sequence[Turn]
 
 
 def find_called_off(turns: Sequence[Turn], finds: Sequence[tuple[Turn, Find]], at: int) -> list[tuple[Turn, Find]]:
-    """The sentence of the turn `at` that calls everything off; none for -1, or when they agreed anew behind it.
+    """The sentence of the turn `at` that calls everything off, from its telling line on; none for -1, or when they
+    agreed anew behind it.
 
     Anew are a price that was taken, or a day with its hour: «а завтра?» alone is only asked.
     """
@@ -52,7 +53,10 @@ def find_called_off(turns: Sequence[Turn], finds: Sequence[tuple[Turn, Find]], a
         return []
     turn = turns[at]
     first, last = next(each for each in sentences(turn.tokens) if _in_sentence(turns, at, *each))
-    return [(turn, Find("called_off", "", first, last, _SURE))]
+    off = next(match for match in find_patterns(turn.tokens[first:last], _TABLE) if match.name != "back")
+    line = turn.line_of(first + off.first)
+    begin = next(place for place in range(first, last) if turn.line_of(place) is line)
+    return [(turn, Find("called_off", "", begin, last, _SURE))]
 
 
 def _is_agreed_anew(behind: Sequence[Turn], finds: Sequence[tuple[Turn, Find]]) -> bool:
