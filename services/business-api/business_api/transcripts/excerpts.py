@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from business_api.language import read_terms
-from business_api.transcripts.query import Query, stems_of
+from business_api.transcripts.lexemes import stems_of
+from business_api.transcripts.query import Query
 
 # Signs that no text can hold (they are refused on input and never recognised) mark what was found.
 FOUND_FROM, FOUND_TO = "\x02", "\x03"
