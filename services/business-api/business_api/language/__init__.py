@@ -12,6 +12,7 @@ from business_api.language.price_words import is_measure
 from business_api.language.tables import add_places
 from business_api.language.terms import number_token, read_terms
 from business_api.language.types import SURE, Fact, Line, Setting, Term, Word
+from business_api.language.word_forms import is_word, warm_up, word_forms
 
 __all__ = [
     "SURE",
@@ -29,9 +30,12 @@ __all__ = [
     "begins_money",
     "brand_spellings",
     "is_measure",
+    "is_word",
     "months_of",
     "number_token",
     "read_facts",
     "read_terms",
+    "warm_up",
     "with_money",
+    "word_forms",
 ]

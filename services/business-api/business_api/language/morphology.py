@@ -6,6 +6,10 @@ from typing import Any
 # An analysed word costs some 0.1 ms; a call has a few thousand different ones.
 _KEPT = 20_000
 _NAMES = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn"})
+# Words whose other forms say the same: no pronouns, numerals, prepositions.
+_INFLECTED = frozenset({"NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "GRND", "PRTF", "PRTS"})
+# A form that is likeliest one word is hardly another that is less than half as likely: «стали» is no «сталь».
+_NEARLY_AS_LIKELY = 0.5
 _GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 
 
@@ -19,6 +23,16 @@ def _analyzer() -> Any:
 @lru_cache(_KEPT)
 def _parses(word: str) -> tuple[Any, ...]:
     return tuple(_analyzer().parse(word))
+
+
+def warm_up() -> None:
+    """Load the dictionary, which takes a third of a second."""
+    _analyzer()
+
+
+def is_word(word: str) -> bool:
+    """Whether the dictionary holds a form."""
+    return bool(_analyzer().word_is_known(word.lower()))
 
 
 def lemma(word: str) -> str:
@@ -120,3 +134,19 @@ def is_past(word: str) -> bool:
     """Whether a form is a verb in the past tense."""
     tags = [parse.tag for parse in _parses(word.lower())]
     return any("past" in tag and tag.POS == "VERB" for tag in tags[:1]) and not any(tag.POS == "NOUN" for tag in tags)
+
+
+@lru_cache(_KEPT)
+def paradigm(word: str) -> tuple[str, ...]:
+    """All forms of the words that a form likeliest is, but no participles; none of what is in no dictionary."""
+    parses = _parses(word.lower())
+    if not is_word(word) or parses[0].tag.POS not in _INFLECTED or "Apro" in parses[0].tag:
+        return ()
+    likely: dict[str, float] = {}
+    for parse in parses:
+        likely[parse.normal_form] = likely.get(parse.normal_form, 0) + parse.score
+    least = max(likely.values()) * _NEARLY_AS_LIKELY
+    # One parse of each word: all of its cases give the same forms.
+    chosen = {parse.normal_form: parse for parse in reversed(parses) if likely[parse.normal_form] >= least}
+    forms = [form for parse in reversed(chosen.values()) for form in parse.lexeme]
+    return tuple(dict.fromkeys(str(form.word) for form in forms if form.tag.POS in _INFLECTED - {"PRTF", "PRTS"}))

@@ -81,7 +81,7 @@ def understood(query: Query, marked: Sequence[str]) -> list[dict[str, Any]]:
     lexemes = dict(zip(said, stems_of(said), strict=True))
     shown = []
     for word in query.words:
-        others = [each for each in said if set(lexemes[each]) & set(word.alike) - set(word.lexemes)]
+        others = [each for each in said if set(lexemes[each]) & set(word.alike) - {*word.lexemes, *word.forms}]
         if others:
             shown.append({"said": word.typed, "as": others[:4]})
     return shown

@@ -1,9 +1,17 @@
 """What the database makes of words: their lexemes, and tsqueries of those."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+
+from business_api.language import is_word, word_forms
+
+KEPT = 5_000
+MOST_FORMS = 16
+# Shorter ones are not among the known words.
+SHORTEST_KNOWN = 3
 
 EACH = "FROM unnest(%s::text[]) WITH ORDINALITY AS typed (word, n) ORDER BY n"
 STEMS = f"SELECT tsvector_to_array(to_tsvector('lodbic'::regconfig, word)) {EACH}"  # a constant
@@ -13,6 +21,15 @@ PHRASES = f"SELECT phraseto_tsquery('lodbic'::regconfig, word)::text {EACH}"  # 
 def stems_of(words: Sequence[str]) -> list[list[str]]:
     """The lexemes of each word: none of one that means nothing to a search."""
     return list(column(STEMS, words))
+
+
+@lru_cache(KEPT)
+def stems_of_forms(word: str) -> tuple[str, ...]:
+    """The lexemes of a word's other forms, which its own stem does not find: «отдам» → отда, отдад …"""
+    forms = word_forms(word)
+    stems = dict.fromkeys(stem for found in stems_of(forms) for stem in found) if forms else {}
+    # «Дай» is kept as «да», which everybody says.
+    return tuple(stem for stem in stems if len(stem) >= SHORTEST_KNOWN or not is_word(stem))[:MOST_FORMS]
 
 
 def either(lexemes: Iterable[str], begun: str = "") -> str:

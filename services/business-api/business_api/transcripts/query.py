@@ -12,7 +12,7 @@ from business_api.language import brand_spellings
 from business_api.transcripts.lexemes import PHRASES, column, either, quoted, stems_of
 from business_api.transcripts.pieces import Number, Phrase, take_apart
 from business_api.transcripts.said import Spelling, begun_with, nearest
-from business_api.transcripts.typed import MOST_ALIKE, SOUNDS, Word, letters_of, words_of
+from business_api.transcripts.typed import MOST_ALIKE, SOUNDS, Word, forms_of, letters_of, words_of
 from business_api.transcripts.words import other_spellings
 
 LAST_LEXEME = re.compile(r"'(?:[^']|'')*'$")
@@ -59,14 +59,14 @@ def understand(
     words = words_of(pieces.words, otherwise=otherwise)
     if said is not None:
         _look_among(said, words)
-    groups = [either([*word.lexemes, *word.alike]) for word in words if word.lexemes or word.alike]
+    groups = [either(word.all) for word in words if word.all]
     numbers = _numbers(pieces.numbers)
     phrases = _phrases(pieces.phrases)
     begun = _begun(pieces.unfinished, said or {})
     # What may become any word («с» of «с половиной») asks for nothing yet.
     if begun and (begun.lexemes or not (groups or numbers or phrases)):
         words.append(begun)
-        groups.append(either([*begun.lexemes, *begun.alike], begun.typed))
+        groups.append(either(begun.all, begun.typed))
     wanted = [*groups, *numbers, *phrases]
     left_out = [*_left_out(pieces.without, said), *_phrases(pieces.without_phrases)]
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
@@ -104,7 +104,7 @@ def _going_on(phrase: str, last: str) -> str:
 def _look_among(said: dict[str, str], words: Iterable[Word]) -> None:
     """A word that is not in the one call searched stands for the nearest that is."""
     for word in words:
-        if not said.keys() & {*word.lexemes, *word.alike}:
+        if said.keys().isdisjoint(word.all):
             word.alike += [near for lexeme in word.lexemes[:1] for near in nearest(lexeme, said)][:MOST_ALIKE]
 
 
@@ -115,9 +115,11 @@ def _begun(typed: str, said: dict[str, str]) -> Word | None:
         return None
     others = [*other_spellings(typed), *brand_spellings(letters)] if said else []
     spelt = [letters, *(other.lower() for other in others)]
-    spellings = [Spelling(*each) for each in zip(spelt, column(SOUNDS, spelt), stems_of(spelt), strict=True)]
-    alike = begun_with(spellings[0], spellings[1:], said)
-    return Word(letters, spellings[0].lexemes, [word for word in alike if not word.startswith(letters)])
+    (letters, sound, lexemes), *spellings = zip(spelt, column(SOUNDS, spelt), stems_of(spelt), strict=True)
+    forms = [each for each in forms_of(letters, lexemes) if not said or each in said]
+    alike = begun_with(Spelling(letters, sound, lexemes + forms), [Spelling(*each) for each in spellings], said)
+    alike = [word for word in alike if not word.startswith(letters) and word not in forms]
+    return Word(letters, lexemes, alike, forms)
 
 
 def _left_out(typed: Sequence[str], said: dict[str, str] | None) -> list[str]:
@@ -126,8 +128,7 @@ def _left_out(typed: Sequence[str], said: dict[str, str] | None) -> list[str]:
     if said is not None:
         _look_among(said, words)
     return [
-        either([*word.lexemes, *word.alike]) if len(word.lexemes) == 1 else f"({' & '.join(map(quoted, word.lexemes))})"
-        for word in words
+        either(word.all) if len(word.lexemes) == 1 else f"({' & '.join(map(quoted, word.lexemes))})" for word in words
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from business_api.language import brand_spellings
-from business_api.transcripts.lexemes import EACH, column, rows, stems_of
+from business_api.transcripts.lexemes import EACH, SHORTEST_KNOWN, column, rows, stems_of, stems_of_forms
 from business_api.transcripts.said import SHORTEST_ALIKE
 from business_api.transcripts.words import other_spellings
 
@@ -32,8 +32,16 @@ class Word:
     typed: str
     lexemes: list[str]
     alike: list[str] = field(default_factory=list)
+    """Of words that others than the typed one may be: they sound like it, or may have been meant."""
+    forms: list[str] = field(default_factory=list)
+    """Of its other forms, as far as anybody may have said them."""
     taken: bool = False
     """As it was typed, for somebody has said it; it may have been meant otherwise."""
+
+    @property
+    def all(self) -> list[str]:
+        """Any of these stands for it."""
+        return [*self.lexemes, *self.forms, *self.alike]
 
 
 def words_of(typed: Sequence[str], *, otherwise: bool = False) -> list[Word]:
@@ -48,12 +56,17 @@ def words_of(typed: Sequence[str], *, otherwise: bool = False) -> list[Word]:
     for lexeme, sound in rows(ALIKE, [stems]):
         known.setdefault(sound, []).append(lexeme)
     brands = _brands([word.typed for word in words])
-    for word in words:
+    forms = [forms_of(letters_of(word.typed), word.lexemes) for word in words]
+    each_of = zip(words, forms, strict=True)
+    said = _known([each for word, others in each_of for each in [*word.lexemes, *brands[word.typed], *others]])
+    for word, others in zip(words, forms, strict=True):
+        word.forms = [each for each in others if each in said or len(each) < SHORTEST_KNOWN]
         for lexeme in word.lexemes:
             word.alike += [each for each in known.get(sounds.get(lexeme, ""), []) if each not in word.lexemes]
         known_so = any(lexeme in known.get(sounds.get(lexeme, ""), []) for lexeme in word.lexemes)
         brand = brands[word.typed]
-        word.taken = not otherwise and bool(word.alike or known_so or _is_known([*word.lexemes, *brand]))
+        so_said = word.alike or known_so or word.forms or not said.isdisjoint([*word.lexemes, *brand])
+        word.taken = not otherwise and bool(so_said)
         word.alike = [*brand, *word.alike][:MOST_ALIKE]
         if not word.taken:
             word.alike += _meant(word)
@@ -71,8 +84,10 @@ def _meant(word: Word) -> list[str]:
     """What may have been meant by a word that nobody, or somebody else, ever said."""
     if len(word.typed) < SHORTEST_ALIKE - 1:
         return []
-    stems = [lexeme for found in stems_of(other_spellings(word.typed)) for lexeme in found]
-    respelt = [lexeme for lexeme, _ in rows(ALIKE, [stems])]
+    spellings = other_spellings(word.typed)
+    stems = [lexeme for found in stems_of(spellings) for lexeme in found]
+    forms = [form for each in spellings for form in stems_of_forms(each)]
+    respelt = [lexeme for lexeme, _ in rows(ALIKE, [stems])] or sorted(_known(forms))
     if respelt:
         return respelt[:MOST_ALIKE]
     return [near for lexeme in [*word.lexemes[:1], *stems] for near in _near(lexeme)][:MOST_ALIKE]
@@ -86,8 +101,15 @@ def _near(lexeme: str) -> list[str]:
     return [other for other in near if 0 < _distance(other, lexeme) <= (1 if len(other) < 6 else 2)]
 
 
-def _is_known(lexemes: Sequence[str]) -> bool:
-    return bool(lexemes and rows("SELECT 1 FROM known_words WHERE lexeme = ANY(%s::text[])", [list(lexemes)]))
+def forms_of(word: str, lexemes: Sequence[str]) -> list[str]:
+    """The lexemes of a word's other forms; none of one that means nothing to a search."""
+    return [each for each in stems_of_forms(word) if each not in lexemes] if lexemes else []
+
+
+def _known(lexemes: Sequence[str]) -> set[str]:
+    """Those that somebody has said."""
+    statement = "SELECT lexeme FROM known_words WHERE lexeme = ANY(%s::text[])"
+    return {lexeme for (lexeme,) in rows(statement, [lexemes])} if lexemes else set()
 
 
 def letters_of(word: str) -> str:
