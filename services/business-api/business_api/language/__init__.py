@@ -3,6 +3,7 @@
 Pure: text in, values out; data files beside the code are read when first needed. It knows nothing of the product.
 """
 
+from business_api.language.abbreviations import other_lengths, part_short_forms, unsaid
 from business_api.language.bargaining import Agreement, Settled, Step, agreement, bargaining
 from business_api.language.brands import brand_spellings
 from business_api.language.currency import begins_money, with_money
@@ -33,8 +34,11 @@ __all__ = [
     "is_word",
     "months_of",
     "number_token",
+    "other_lengths",
+    "part_short_forms",
     "read_facts",
     "read_terms",
+    "unsaid",
     "warm_up",
     "with_money",
     "word_forms",

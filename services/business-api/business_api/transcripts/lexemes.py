@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from business_api.language import is_word, word_forms
+from business_api.language import is_word, other_lengths, word_forms
 
 KEPT = 5_000
 MOST_FORMS = 16
@@ -25,11 +25,20 @@ def stems_of(words: Sequence[str]) -> list[list[str]]:
 
 @lru_cache(KEPT)
 def stems_of_forms(word: str) -> tuple[str, ...]:
-    """The lexemes of a word's other forms, which its own stem does not find: «отдам» → отда, отдад …"""
-    forms = word_forms(word)
-    stems = dict.fromkeys(stem for found in stems_of(forms) for stem in found) if forms else {}
-    # «Дай» is kept as «да», which everybody says.
-    return tuple(stem for stem in stems if len(stem) >= SHORTEST_KNOWN or not is_word(stem))[:MOST_FORMS]
+    """The lexemes of a word's other forms, which its own stem does not find: «отдам» → отда, отдад …; «ул» → улиц."""
+    forms, lengths = word_forms(word), other_lengths(word)
+    found = stems_of([*lengths, *forms]) if forms or lengths else []
+    stems = [stem for each, stems in zip(lengths, found, strict=False) for stem in whole_of(each, stems)]
+    for stem in (stem for each in found[len(lengths) :] for stem in each):
+        # «Дай» is kept as «да», which everybody says.
+        if len(stem) >= SHORTEST_KNOWN or not is_word(stem):
+            stems.append(stem)
+    return tuple(dict.fromkeys(stems))[:MOST_FORMS]
+
+
+def whole_of(word: str, lexemes: list[str]) -> list[str]:
+    """Of a short form with a hyphen the whole alone: «т» of «пр-т» would be found everywhere."""
+    return [each for each in lexemes if "-" in each] if "-" in word and other_lengths(word) else lexemes
 
 
 def either(lexemes: Iterable[str], begun: str = "") -> str:

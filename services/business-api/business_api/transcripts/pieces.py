@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from business_api.language import Term, begins_money, is_measure, months_of, read_terms, with_money
+from business_api.language import (
+    Term,
+    begins_money,
+    is_measure,
+    months_of,
+    part_short_forms,
+    read_terms,
+    unsaid,
+    with_money,
+)
 from business_api.transcripts.days import Day, days_in_figures, days_named
 from business_api.transcripts.unfinished import begun_digits, continued
 
@@ -65,6 +74,8 @@ class Pieces:
     """The typed text, taken apart."""
 
     words: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    """Words that need not have been said: «ул.» of «ул. Лесная»."""
     without: list[str] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     without_phrases: list[Phrase] = field(default_factory=list)
@@ -91,8 +102,14 @@ def take_apart(text: str, *, typing: bool = False) -> Pieces:
         else:
             plain.append(match["word"])
             goes_on = typing
-    words = _take_numbers(pieces, " ".join(plain), goes_on)
-    pieces.words = words[:MOST_THINGS]
+    typed = part_short_forms(" ".join(plain))
+    words = _take_numbers(pieces, typed, goes_on)
+    all_typed = typed.split()
+    unneeded = {all_typed[each] for each in unsaid(all_typed)}
+    if pieces.unfinished in unneeded:
+        pieces.unfinished = ""
+    pieces.unsaid = [word for word in words if word in unneeded]
+    pieces.words = [word for word in words if word not in unneeded][:MOST_THINGS]
     return pieces
 
 

@@ -57,6 +57,9 @@ def understand(
     """
     pieces = take_apart(text, typing=typing)
     words = words_of(pieces.words, otherwise=otherwise)
+    unsaid = words_of(pieces.unsaid)
+    if not (words or pieces.numbers or pieces.phrases or pieces.unfinished):
+        words, unsaid = unsaid, words
     if said is not None:
         _look_among(said, words)
     groups = [either(word.all) for word in words if word.all]
@@ -72,7 +75,7 @@ def understand(
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
     tokens = {token for number in told for token in number.readings | number.longer}
     starts = {token for number in pieces.numbers for token in number.begun}
-    besides = [either(stems) for stems in stems_of([each.beside for each in told if each.beside]) if stems]
+    besides = [each for each in [*map(_beside, told), *(either(word.all) for word in unsaid)] if each]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
     return Query(wanted, left_out, words, " | ".join([*groups, *phrases, *besides]), tokens, starts, lasts, otherwise)
 
@@ -80,20 +83,26 @@ def understand(
 def _numbers(numbers: Sequence[Number]) -> list[str]:
     """Each number as it is kept, or its very words one after the other: «двенадцать» of «двенадцать пятьсот»."""
     groups = []
-    ends = [(each.typed.split()[0], each.typed.split()[-1], each.beside) for each in numbers]
+    ends = [(each.typed.split()[0], each.typed.split()[-1]) for each in numbers]
     stems = stems_of([word for words in ends for word in words])
     phrases = column(PHRASES, [each.typed for each in numbers])
-    for number, words, first, last, beside in zip(numbers, phrases, stems[::3], stems[1::3], stems[2::3], strict=True):
+    for number, words, first, last in zip(numbers, phrases, stems[::2], stems[1::2], strict=True):
         # Without a word that means nothing to the search «двадцать два» would be any «двадцать».
         very = [words, _going_on(words, letters_of(number.last))] if first and last else []
         said = " | ".join([*map(quoted, sorted(number.readings)), *(f"({each})" for each in very if each)])
-        if beside:
-            said = f"({said}) & {either(beside)}"
+        if beside := _beside(number):
+            said = f"({said}) & {beside}"
         if number.behind:
             said = f"({said}) & {quoted(letters_of(number.behind))}:*"
         longer = [*map(quoted, sorted(number.longer)), *(f"{quoted(each)}:*" for each in sorted(number.begun))]
         groups.append(f"({' | '.join([*longer, *([f'({said})'] if said else [])])})")
     return groups
+
+
+def _beside(number: Number) -> str:
+    """The word beside a number, in any form; "" without one."""
+    (stems,) = stems_of([number.beside]) if number.beside else [[]]
+    return either([*stems, *forms_of(letters_of(number.beside), stems)]) if stems else ""
 
 
 def _going_on(phrase: str, last: str) -> str:

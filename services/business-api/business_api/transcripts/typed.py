@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from business_api.language import brand_spellings
-from business_api.transcripts.lexemes import EACH, SHORTEST_KNOWN, column, rows, stems_of, stems_of_forms
+from business_api.transcripts.lexemes import EACH, SHORTEST_KNOWN, column, rows, stems_of, stems_of_forms, whole_of
 from business_api.transcripts.said import SHORTEST_ALIKE
 from business_api.transcripts.words import other_spellings
 
@@ -48,7 +48,7 @@ def words_of(typed: Sequence[str], *, otherwise: bool = False) -> list[Word]:
     """Those that can be searched for. `otherwise`: none is taken as it was typed because others have said it."""
     if not typed:
         return []
-    words = [Word(word, stems) for word, stems in zip(typed, stems_of(typed), strict=True)]
+    words = [Word(word, whole_of(letters_of(word), stems)) for word, stems in zip(typed, stems_of(typed), strict=True)]
     words = [word for word in words if word.lexemes or _letters(word.typed)]
     stems = [lexeme for word in words for lexeme in word.lexemes if len(lexeme) >= SHORTEST_ALIKE]
     sounds: dict[str, str] = dict(zip(stems, column(SOUNDS, stems), strict=True))
