@@ -7,6 +7,7 @@ from typing import Any
 from business_api.language import read_terms
 from business_api.transcripts.lexemes import stems_of
 from business_api.transcripts.query import Query
+from business_api.transcripts.telephones import endings_of, written_in
 
 # Signs that no text can hold (they are refused on input and never recognised) mark what was found.
 FOUND_FROM, FOUND_TO = "\x02", "\x03"
@@ -36,6 +37,7 @@ def _numbers(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the numbers stand that were searched for, or the words of longer ones that were found by them."""
     terms = read_terms(text)
     whole = [(term.start, term.end) for term in terms if query.marks(term.token)]
+    whole += [(each.start, each.end) for each in written_in(text) if any(map(query.marks, endings_of(each.figures)))]
     others = {(term.start, term.end) for term in terms} - {*whole}
     return whole + [span for start, end in sorted(others) for span in _parts(text, start, end, query)]
 

@@ -16,6 +16,7 @@ from business_api.language import (
     with_money,
 )
 from business_api.transcripts.days import Day, days_in_figures, days_named
+from business_api.transcripts.telephones import asked_for, token_of
 from business_api.transcripts.unfinished import begun_digits, continued
 
 MOST_THINGS = 12
@@ -47,6 +48,8 @@ class Number(NamedTuple):
     """How the word behind it begins, unless it became one of `longer`."""
     beside: str = ""
     """The word that stands with it, in any form, unless it became one of `longer`."""
+    together: frozenset[str] = frozenset()
+    """All of these stand for it as well: «45-67» is the end of a telephone, or two numbers."""
 
 
 class Taken(NamedTuple):
@@ -182,6 +185,7 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
     written = days_in_figures(typed)
     terms = [Term(day.token, day.start, day.end) for day in written]
     terms += [term for term in read_terms(typed, asked=True) if not _is_of_day(term, written)]
+    parts, terms = _telephones(typed, terms)
     for term in sorted(terms, key=lambda term: term.start):
         if groups and term.start < max(each.end for each in groups[-1]):
             groups[-1].append(term)
@@ -191,7 +195,7 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
     for terms in groups:
         start, end = min(term.start for term in terms), max(term.end for term in terms)
         after = taken[-1].end if taken else 0
-        number = _number(typed, terms)
+        number = _number(typed, terms)._replace(together=parts.get(start, frozenset()))
         follows, leads = BEHIND.match(typed, end), BEFORE.search(typed[after:start])
         # «5 дек» as well: three letters tell which.
         if follows is not None and (days := days_named(number.readings, follows["word"], begun=True)):
@@ -204,6 +208,16 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
         else:
             taken.append(Taken(number, *with_money(typed, start, end, after)))
     return taken
+
+
+def _telephones(typed: str, terms: Sequence[Term]) -> tuple[dict[int, frozenset[str]], list[Term]]:
+    """The terms with those of telephones in place of what these are made of; and that, by where they begin."""
+    parts, rest = dict[int, frozenset[str]](), list(terms)
+    for each in asked_for(typed, terms):
+        within = [term for term in rest if each.start <= term.start and term.end <= each.end]
+        parts[each.start] = frozenset(term.token for term in within)
+        rest = [*(term for term in rest if term not in within), Term(token_of(each), each.start, each.end)]
+    return parts, rest
 
 
 def _is_of_day(term: Term, days: Sequence[Day]) -> bool:

@@ -73,7 +73,7 @@ def understand(
     wanted = [*groups, *numbers, *phrases]
     left_out = [*_left_out(pieces.without, said), *_phrases(pieces.without_phrases)]
     told = [*pieces.numbers, *(number for phrase in pieces.phrases for number in phrase.numbers)]
-    tokens = {token for number in told for token in number.readings | number.longer}
+    tokens = {token for number in told for token in number.readings | number.longer | number.together}
     starts = {token for number in pieces.numbers for token in number.begun}
     besides = [each for each in [*map(_beside, told), *(either(word.all) for word in unsaid)] if each]
     lasts = {number.last.lower() for number in pieces.numbers if number.last}
@@ -90,6 +90,8 @@ def _numbers(numbers: Sequence[Number]) -> list[str]:
         # Without a word that means nothing to the search «двадцать два» would be any «двадцать».
         very = [words, _going_on(words, letters_of(number.last))] if first and last else []
         said = " | ".join([*map(quoted, sorted(number.readings)), *(f"({each})" for each in very if each)])
+        if number.together:
+            said = f"{said} | ({' & '.join(map(quoted, sorted(number.together)))})"
         if beside := _beside(number):
             said = f"({said}) & {beside}"
         if number.behind:

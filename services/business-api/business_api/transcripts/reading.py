@@ -21,6 +21,7 @@ from business_api.transcripts.corrections import corrections_of
 from business_api.transcripts.meant import meant_by
 from business_api.transcripts.models import Fact, Segment
 from business_api.transcripts.questions import ASKS, asks
+from business_api.transcripts.telephones import endings_of, written_in
 from lodbic_contracts.events import CallChanged
 
 log = logging.getLogger(__name__)
@@ -98,12 +99,12 @@ def _write_search(
 ) -> None:
     meant: dict[int, set[str]] = {}
     for fact in facts:
-        if (token := meant_by(fact.kind, fact.value)) is not None:
-            meant.setdefault(fact.line_id, set()).add(token)
+        meant.setdefault(fact.line_id, set()).update(meant_by(fact.kind, fact.value))
     rows = []
     for segment in segments:
         said = f"{segment.text} {segment.corrected}" if segment.corrected else segment.text
         tokens = {term.token for term in read_terms(said)} | meant.get(segment.pk, set())
+        tokens.update(*(endings_of(each.figures) for each in written_in(said)))
         terms = sorted(tokens) + [ASKS] * asks(segment.shown)
         rows.append({"segment_id": segment.pk, "terms": terms, "corrected": segment.corrected})
     with connection.cursor() as cursor:
