@@ -35,7 +35,7 @@ def write_srt(transcript: Transcript) -> str:
     lines = []
     for number, segment in enumerate(transcript.segments, start=1):
         lines += [str(number), f"{_clock(segment.start, ',')} --> {_clock(segment.end, ',')}"]
-        lines += [f"{clean(segment.speaker)}: {segment.text}".translate(ANGLES_AND_BRACES), ""]
+        lines += [f"{clean(segment.speaker)}: {clean(segment.text)}".translate(ANGLES_AND_BRACES), ""]
     return "\n".join(lines)
 
 
@@ -44,7 +44,7 @@ def write_text(transcript: Transcript) -> str:
     lines = []
     for segment in transcript.segments:
         mark = " [?]" if segment.doubtful else ""
-        lines.append(f"[{_clock(segment.start, '.')[:8]}] {clean(segment.speaker)}: {segment.text}{mark}\n")
+        lines.append(f"[{_clock(segment.start, '.')[:8]}] {clean(segment.speaker)}: {clean(segment.text)}{mark}\n")
     return "".join(lines)
 
 

@@ -234,6 +234,13 @@ def test_subrip_holds_text_only() -> None:
     assert not re.search(r"[<>{}]", srt.replace("-->", "", 1))
 
 
+def test_a_line_stays_one_line_in_every_file_and_nothing_turns_it_round() -> None:
+    for written, lines in ((write_srt(hostile()), 3), (write_text(hostile()), 1)):
+        assert len(written.rstrip("\n").split("\n")) == lines
+        assert "\x00" not in written
+        assert "\u202e" not in written
+
+
 def test_json_is_the_contract_and_text_tells_the_time_and_doubts() -> None:
     doubted = Reading(TRACK, "caller", "Борис", 61.0, breaths([Passage(say("э-э", confidence=0.2), -0.1, 1)]))
     made = transcript_of(doubted)
