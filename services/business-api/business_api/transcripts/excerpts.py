@@ -14,6 +14,7 @@ FOUND_FROM, FOUND_TO = "\x02", "\x03"
 WORDS = re.compile(r"\w+")
 # Longer numbers are dictated; each run of words is read.
 MOST_WORDS = 8
+IN_FIGURES = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
 MARKS = re.compile(f"{FOUND_FROM}([^{FOUND_TO}]*){FOUND_TO}")
 
 
@@ -52,7 +53,8 @@ def _parts(text: str, start: int, end: int, query: Query) -> list[tuple[int, int
             endings = [last, *(each for each in query.lasts if last.startswith(each))]
             if any(_is_sought(text[begin:last_begin] + ending, query) for ending in endings):
                 found.append((begin, last_end))
-    return found
+    # The «13» of «13 000» is no number of its own.
+    return [(start, end)] if found and IN_FIGURES.fullmatch(text, start, end) else found
 
 
 def _is_sought(said: str, query: Query) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from business_api.language import (
@@ -10,6 +11,7 @@ from business_api.language import (
     begins_money,
     is_measure,
     months_of,
+    number_token,
     part_short_forms,
     read_terms,
     unsaid,
@@ -24,6 +26,9 @@ MOST_THINGS = 12
 HOURS = "час"
 BEHIND = re.compile(r"\s+(?:of\s+)?(?P<word>[^\W\d_]+)\b")
 BEFORE = re.compile(r"\b(?P<word>[^\W\d_]+)\.?\s+$")
+# A number behind these is a price.
+PRICED = ("за", "for")
+THOUSAND = 1000
 QUOTES = '"«»“”„'
 # A hyphen, dash or minus sign right before a word or phrase leaves it out; alone, or in a word or range, it does not.
 PIECES = re.compile(
@@ -197,6 +202,8 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
         after = taken[-1].end if taken else 0
         number = _number(typed, terms)._replace(together=parts.get(start, frozenset()))
         follows, leads = BEHIND.match(typed, end), BEFORE.search(typed[after:start])
+        if leads is not None and leads["word"].lower() in PRICED:
+            number = number._replace(readings=number.readings | _thousands(number.readings))
         # «5 дек» as well: three letters tell which.
         if follows is not None and (days := days_named(number.readings, follows["word"], begun=True)):
             taken.append(Taken(number._replace(longer=days, beside=follows["word"]), start, follows.end()))
@@ -208,6 +215,12 @@ def _numbers(typed: str, *, measured: bool = True) -> list[Taken]:
         else:
             taken.append(Taken(number, *with_money(typed, start, end, after)))
     return taken
+
+
+def _thousands(readings: set[str]) -> set[str]:
+    """«За тринадцать» is 13 000 as well, of whatever costs that much."""
+    told = [Decimal(each[1:].replace("_", ".")) for each in readings if each.startswith("n")]
+    return {number_token(each * THOUSAND) for each in told if each < THOUSAND}
 
 
 def _telephones(typed: str, terms: Sequence[Term]) -> tuple[dict[int, frozenset[str]], list[Term]]:
