@@ -57,6 +57,27 @@ def test_a_correction_is_shown_with_its_author_found_and_read_anew(
     assert [fact["amount_minor"] for fact in facts if fact["kind"] == "price"] == [950_000]
 
 
+def test_a_line_found_by_what_was_corrected_away_shows_that_and_says_so(
+    alice: Person, boris: Person, said: dict[str, Any], owner: psycopg.Connection[Any]
+) -> None:
+    first, second = segments(boris, said)
+    corrected(alice, said, first["segment_id"], "Сколько стоит стол")
+    corrected(alice, said, second["segment_id"], "Я передумал")
+    wait_until_read(owner, said)
+
+    def shown(text: str) -> list[tuple[str, list[str], bool]]:
+        items = boris.get("/search/", params={"q": text}).json()["items"]
+        texts = ["".join(run["text"] for run in item["excerpt"]) for item in items]
+        marks = [[run["text"] for run in item["excerpt"] if run["found"]] for item in items]
+        return [(*each, item["original"]) for *each, item in zip(texts, marks, items, strict=True)]
+
+    assert shown("стул") == [(LINES[0].text, ["стул"], True)]
+    assert shown("стол") == [("Сколько стоит стол", ["стол"], False)]
+    assert shown("сколько стул") == [("Сколько стоит стол", ["Сколько"], False)]
+    (text, marks, original), *others = shown("10 000")
+    assert (text, bool(marks), original, others) == (LINES[1].text, True, True, [])
+
+
 def test_a_doubtful_line_is_doubted_no_longer_once_a_person_corrected_it(
     alice: Person, boris: Person, said: dict[str, Any], transcriber_role: psycopg.Connection[Any],
     owner: psycopg.Connection[Any],

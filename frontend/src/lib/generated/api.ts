@@ -1219,7 +1219,11 @@ export interface components {
         FinishRequest: {
             slice_count: number;
         };
-        /** @description A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere. */
+        /**
+         * @description A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere.
+         *
+         *     `original`: the excerpt is what was recognised, for by that alone the line was found; it has been corrected since.
+         */
         Found: {
             after: string;
             apart: boolean;
@@ -1233,6 +1237,7 @@ export interface components {
             excerpt: components["schemas"]["Excerpt"][];
             mine: boolean;
             name: string;
+            original: boolean;
             other_name: string;
             segment_id: number;
             side: components["schemas"]["Side"];

@@ -17,11 +17,14 @@ def holding(rows: QuerySet[Segment], text: str, *, by_index: bool = True) -> Que
 
 
 def shown(rows: QuerySet[Segment], query: Query) -> QuerySet[Any]:
-    """Newest first; `excerpt` is the text with the words found marked."""
-    headline = RawSQL(
-        "ts_headline('lodbic', CASE WHEN corrected = '' THEN text ELSE corrected END, %s::tsquery,"
-        ' E\'StartSel="\\x02", StopSel="\\x03", HighlightAll=true\')',
-        [query.marked],
-    )
-    found: QuerySet[Any] = rows.annotate(excerpt=headline).order_by("-spoken_at", "-segment_id")
+    """Newest first; `excerpt` is the text with the words found marked, `first_excerpt` the one before a correction."""
+    found: QuerySet[Any] = rows.annotate(
+        excerpt=_marked("CASE WHEN corrected = '' THEN text ELSE corrected END", query),
+        first_excerpt=_marked("CASE WHEN corrected = '' THEN '' ELSE text END", query),
+    ).order_by("-spoken_at", "-segment_id")
     return found.defer("words", "search", "people", "terms")
+
+
+def _marked(text: str, query: Query) -> RawSQL:
+    options = ' E\'StartSel="\\x02", StopSel="\\x03", HighlightAll=true\''
+    return RawSQL(f"ts_headline('lodbic', {text}, %s::tsquery,{options})", [query.marked])  # noqa: S611

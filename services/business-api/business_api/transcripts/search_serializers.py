@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,7 +87,10 @@ class ExcerptSerializer(serializers.Serializer[Any]):
 
 
 class FoundSerializer(serializers.Serializer[Any]):
-    """A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere."""
+    """A segment where the words were said. `apart`: it holds one of them, and its call the others elsewhere.
+
+    `original`: the excerpt is what was recognised, for by that alone the line was found; it has been corrected since.
+    """
 
     call_id = serializers.UUIDField()
     title = serializers.CharField(allow_blank=True)
@@ -102,6 +106,7 @@ class FoundSerializer(serializers.Serializer[Any]):
     doubtful = serializers.BooleanField()
     apart = serializers.BooleanField()
     excerpt = ExcerptSerializer(many=True)
+    original = serializers.BooleanField()
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
 
@@ -133,8 +138,11 @@ def cursor_of(line: Any, query: Query) -> str:
     return base64.urlsafe_b64encode(parts.encode()).decode()
 
 
-def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], around: tuple[str, str]) -> dict[str, Any]:
-    """FoundSerializer's shape, of a row that the selector annotated."""
+def show_found(
+    segment: Any, viewer_id: Any, query: Query, meant: Sequence[str], around: tuple[str, str]
+) -> dict[str, Any]:
+    """FoundSerializer's shape, of a row that the selector annotated; `meant`: words of it that were searched for."""
+    excerpt, original = _excerpt(segment, query, meant)
     sides = {each.user_id: each for each in segment.call.sides.all()}
     other = next(each for each in sides.values() if each.user_id != viewer_id)
     return {
@@ -152,9 +160,20 @@ def show_found(segment: Any, viewer_id: Any, excerpt: list[dict[str, Any]], arou
         "doubtful": segment.doubted,
         "apart": segment.apart,
         "excerpt": excerpt,
+        "original": original,
         "before": around[0],
         "after": around[1],
     }
+
+
+def _excerpt(segment: Any, query: Query, meant: Sequence[str]) -> tuple[list[dict[str, Any]], bool]:
+    """What is shown of a line, and whether it is the original: of what was corrected away it says why it was found."""
+    excerpt = cut_excerpt(segment.excerpt, query, meant)
+    if segment.corrected and query.wanted and not any(run["found"] for run in excerpt):
+        original = cut_excerpt(segment.first_excerpt, query)
+        if any(run["found"] for run in original):
+            return original, True
+    return excerpt, False
 
 
 def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
@@ -163,11 +182,8 @@ def answer_search(user: User, asked: dict[str, Any]) -> dict[str, Any]:
     query, rows = _found(user, asked, wanted, before, limit + 1)
     shown = rows[:limit]
     around, meant = neighbours(shown), meant_words(shown, query)
-    excerpts = [cut_excerpt(row.excerpt, query, meant.get(row.pk, ())) for row in shown]
     return {
-        "items": [
-            show_found(row, user.pk, excerpt, around[row.pk]) for row, excerpt in zip(shown, excerpts, strict=True)
-        ],
+        "items": [show_found(row, user.pk, query, meant.get(row.pk, ()), around[row.pk]) for row in shown],
         "next": cursor_of(shown[-1], query) if len(rows) > len(shown) else None,
         "understood": understood(query, [row.excerpt for row in shown]),
     }
