@@ -1,5 +1,6 @@
 /** The fields of a deal: how they are compared, filled in and read. */
 import type { DealFields, SourceOf } from '#lib/api/types.ts';
+import { plainAmount } from '#lib/i18n/format.ts';
 import { zoneOrOwn } from '#lib/i18n/zones.ts';
 import { priceToMinor } from '#lib/state/pictures.ts';
 import { fromLocal, toLocal } from './when.ts';
@@ -7,6 +8,9 @@ import { fromLocal, toLocal } from './when.ts';
 export const FIELDS = ['item', 'price', 'place', 'meet_at'] as const satisfies readonly SourceOf[];
 
 export const NOTHING: DealFields = { item: '', price_minor: null, currency: 'RUB', place: '', meet_at: null, time_zone: '' };
+
+/** Money that the API knows (`language/data/currencies.tsv`), the usual first. */
+export const CURRENCIES = ['RUB', 'USD', 'EUR', 'KZT', 'UAH', 'UZS', 'AMD', 'GEL', 'AZN', 'GBP'];
 
 /** Which fields say different things. Two zones at the same moment are no difference. */
 export function changedFields(one: DealFields, other: DealFields): SourceOf[] {
@@ -32,6 +36,7 @@ export function takeField(to: DealFields, from: DealFields, name: SourceOf): Dea
 export interface Typed {
 	item: string;
 	price: string;
+	currency: string;
 	place: string;
 	date: string;
 	time: string;
@@ -39,10 +44,11 @@ export interface Typed {
 
 export function toTyped(fields: DealFields): Typed {
 	const at = fields.meet_at ? toLocal(fields.meet_at, fields.time_zone) : { date: '', time: '' };
-	return { item: fields.item, price: fields.price_minor === null ? '' : String(fields.price_minor / 100), place: fields.place, ...at };
+	const price = fields.price_minor === null ? '' : plainAmount(fields.price_minor);
+	return { item: fields.item, price, currency: fields.currency || 'RUB', place: fields.place, ...at };
 }
 
-export type TypedProblem = 'price' | 'date' | 'time';
+export type TypedProblem = 'price' | 'day' | 'date' | 'time';
 
 /** What was typed, over the fields it began from; the names of what makes no sense, where there is any. */
 export function fromTyped(typed: Typed, before: DealFields): { fields: DealFields; wrong: TypedProblem[] } {
@@ -52,7 +58,7 @@ export function fromTyped(typed: Typed, before: DealFields): { fields: DealField
 	if (typed.price.trim() && price === null) wrong.push('price');
 	let meetAt: string | null = null;
 	if (typed.date && !typed.time) wrong.push('time');
-	else if (!typed.date && typed.time) wrong.push('date');
+	else if (!typed.date && typed.time) wrong.push('day');
 	else if (typed.date) {
 		meetAt = fromLocal(typed.date, typed.time, zone);
 		if (!meetAt) wrong.push('date');
@@ -60,7 +66,7 @@ export function fromTyped(typed: Typed, before: DealFields): { fields: DealField
 	const fields: DealFields = {
 		item: typed.item.trim(),
 		price_minor: price,
-		currency: before.currency || 'RUB',
+		currency: typed.currency,
 		place: typed.place.trim(),
 		meet_at: meetAt,
 		time_zone: zone

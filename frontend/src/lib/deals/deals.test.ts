@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DealFields, FactRole, Price } from '#lib/api/types.ts';
-import { zoneName } from '#lib/i18n/format.ts';
+import { currencySign, zoneName } from '#lib/i18n/format.ts';
 import { i18n } from '#lib/i18n/index.svelte.ts';
 import { ownZone } from '#lib/i18n/zones.ts';
 import { bargainingOf } from './bargaining.ts';
-import { changedFields, fromTyped, NOTHING, takeField, toTyped } from './card.ts';
+import { changedFields, CURRENCIES, fromTyped, NOTHING, takeField, toTyped } from './card.ts';
 import { fromLocal, sameClock, toLocal } from './when.ts';
 import { meetingText } from './words.ts';
 
@@ -106,16 +107,31 @@ describe('a deal’s fields', () => {
 	const deal: DealFields = { item: 'велосипед', price_minor: 1_250_000, currency: 'RUB', place: 'Сокольники', meet_at: '2026-11-24T15:00:00Z', time_zone: 'Europe/Moscow' };
 
 	it('come back from a form as they went into it', () => {
-		expect(toTyped(deal)).toEqual({ item: 'велосипед', price: '12500', place: 'Сокольники', date: '2026-11-24', time: '18:00' });
+		expect(toTyped(deal)).toEqual({ item: 'велосипед', price: '12500', currency: 'RUB', place: 'Сокольники', date: '2026-11-24', time: '18:00' });
 		const { fields, wrong } = fromTyped(toTyped(deal), deal);
 		expect(wrong).toEqual([]);
 		expect(changedFields(fields, deal)).toEqual([]);
 		expect(fromTyped(toTyped(NOTHING), NOTHING).fields).toMatchObject({ price_minor: null, meet_at: null });
 	});
 
+	it('keep the money that a price is in, and let another be chosen', () => {
+		const dollars = { ...deal, price_minor: 99, currency: 'USD' };
+		expect(toTyped(dollars)).toMatchObject({ price: '0,99', currency: 'USD' });
+		expect(changedFields(fromTyped(toTyped(dollars), dollars).fields, dollars)).toEqual([]);
+		const { fields } = fromTyped({ ...toTyped(dollars), price: '18 000', currency: 'RUB' }, dollars);
+		expect(fields).toMatchObject({ price_minor: 1_800_000, currency: 'RUB' });
+		expect([currencySign('RUB'), currencySign('USD')]).toEqual(['₽', '$']);
+	});
+
+	it('are in money that the API knows', () => {
+		const known = readFileSync('../services/business-api/business_api/language/data/currencies.tsv', 'utf-8').match(/^[A-Z]{3}(?=\t)/gm);
+		expect([...CURRENCIES].sort()).toEqual(known?.sort());
+	});
+
 	it('say which of them make no sense', () => {
 		expect(fromTyped({ ...toTyped(deal), price: 'даром' }, deal).wrong).toEqual(['price']);
 		expect(fromTyped({ ...toTyped(deal), time: '' }, deal).wrong).toEqual(['time']);
+		expect(fromTyped({ ...toTyped(deal), date: '' }, deal).wrong).toEqual(['day']);
 		expect(fromTyped({ ...toTyped(deal), date: '2026-06-31' }, deal).wrong).toEqual(['date']);
 	});
 

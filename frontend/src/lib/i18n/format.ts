@@ -15,6 +15,16 @@ export function money(minor: number, currency = 'RUB'): string {
 	}).format(minor / 100);
 }
 
+/** «12500», «0,99»: an amount as one types it into a field. */
+export function plainAmount(minor: number): string {
+	const text = (minor / 100).toFixed(minor % 100 === 0 ? 0 : 2);
+	return i18n.language === 'en' ? text : text.replace('.', ',');
+}
+
+/** The sign that stands beside an amount: «₽», «$»; where there is none, the currency's letters. */
+export const currencySign = (currency: string): string =>
+	new Intl.NumberFormat(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+
 /** A place in a recording: 75 000 → «1:15», from an hour on «1:02:05». */
 export function clock(ms: number): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -24,8 +24,8 @@ export function moved<Item>(list: Item[], from: number, to: number): Item[] {
 	return result;
 }
 
-/** Roubles as people type them («15 000», «99,90») in kopecks; null when it is no price. */
+/** An amount as people type it («15 000», «99,90 ₽») in minor units; null when it is no price. */
 export function priceToMinor(text: string): number | null {
-	const clean = text.replace(/[\s\u00a0₽]/g, '').replace(',', '.');
+	const clean = text.replace(/[\s\u00a0\p{Sc}]/gu, '').replace(',', '.');
 	return /^\d{1,9}(\.\d{1,2})?$/.test(clean) ? Math.round(Number(clean) * 100) : null;
 }
