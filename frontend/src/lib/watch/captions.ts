@@ -15,12 +15,21 @@ const LONGEST = 76;
 /** What was said stays a little for slow readers. */
 const LINGER_MS = 600;
 
-/** The pieces a long line is shown in, each with the moment it begins at. Without word times the line is one piece. */
-export function piecesOf(segment: Pick<Segment, 'text' | 'words' | 'start_ms' | 'corrected'>): { from_ms: number; text: string }[] {
-	if (segment.corrected) return [{ from_ms: segment.start_ms, text: segment.corrected.text }];
-	if (segment.text.length <= LONGEST || !segment.words.length) return [{ from_ms: segment.start_ms, text: segment.text }];
-	const count = Math.ceil(segment.text.length / LONGEST);
-	const wanted = segment.text.length / count;
+type Said = Pick<Segment, 'text' | 'words' | 'start_ms' | 'end_ms' | 'corrected'>;
+
+/** The words of a line with their times. Nobody knows the times of what was written over: each takes its share of the line. */
+function timedWords(segment: Said, text: string): SpokenWord[] {
+	if (!segment.corrected && segment.words.length) return segment.words;
+	const at = (place: number) => segment.start_ms + ((segment.end_ms - segment.start_ms) * place) / text.length;
+	return [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => [word, at(index), at(index + word.length), 1]);
+}
+
+/** The pieces a long line is shown in, each with the moment it begins at. */
+export function piecesOf(segment: Said): { from_ms: number; text: string }[] {
+	const text = segment.corrected?.text ?? segment.text;
+	if (text.length <= LONGEST) return [{ from_ms: segment.start_ms, text }];
+	const count = Math.ceil(text.length / LONGEST);
+	const wanted = text.length / count;
 	const pieces: { from_ms: number; text: string }[] = [];
 	let words: SpokenWord[] = [];
 	const close = () => {
@@ -28,7 +37,7 @@ export function piecesOf(segment: Pick<Segment, 'text' | 'words' | 'start_ms' | 
 		words = [];
 	};
 	let length = 0;
-	for (const word of segment.words) {
+	for (const word of timedWords(segment, text)) {
 		if (words.length && length + word[0].length > wanted + 8) {
 			close();
 			length = 0;

@@ -121,6 +121,17 @@ describe('captions', () => {
 		const line = { ...said('в раму цела', 0), corrected: { text: 'рама целая' } } as Segment;
 		expect(captionsAt([line], 0, 100)[0]!.text).toBe('рама целая');
 	});
+
+	it('part a long correction by the share of its letters', () => {
+		const text = 'Рама целая, без трещин, цепь я менял в прошлом году. '.repeat(6).trim();
+		const line = { ...said('в раму цела', 6000), end_ms: 24_000, corrected: { text } } as Segment;
+		const pieces = piecesOf(line);
+		expect(pieces.map((piece) => piece.text).join(' ')).toBe(text);
+		for (const piece of pieces) expect(piece.text.length).toBeLessThan(90);
+		expect(pieces[0]!.from_ms).toBe(6000);
+		expect(pieces.at(-1)!.from_ms).toBeGreaterThan(20_000);
+		expect(captionsAt([line], 0, 15_000)[0]!.text).toBe(pieces.findLast(({ from_ms }) => from_ms <= 15_000)!.text);
+	});
 });
 
 describe('facts', () => {
