@@ -2,7 +2,7 @@
 import type { Caption, CaptionBreath } from '#lib/generated/events.ts';
 
 const KEY = 'lodbic.captions';
-/** How long a breath stays on the screen after it was said, and how many stay at most. */
+/** How long a breath stays on the screen after it was said; and how many stay at most, each of a line or more. */
 const SHOWN_MS = 14_000;
 const MOST = 3;
 const KEPT = 40;
@@ -14,6 +14,21 @@ const LATE_MS = 15_000;
 export interface ShownBreath extends CaptionBreath {
 	participant_id: string;
 	draft: boolean;
+}
+
+/** As much of the newest as fits into so many lines of about `letters` each: of a long breath its last words. */
+export function fitted<Breath extends { text: string; participant_id: string }>(breaths: Breath[], letters: number, nameOf: (breath: Breath) => string, lines = MOST): Breath[] {
+	const shown: Breath[] = [];
+	let left = lines;
+	for (const breath of breaths.toReversed()) {
+		if (left < 1) break;
+		const room = left * letters - nameOf(breath).length - 2;
+		const cut = breath.text.length > room;
+		const text = cut ? `…${breath.text.slice(breath.text.length - Math.max(room, 1) + 1).replace(/^\S*\s+/, '')}` : breath.text;
+		shown.unshift({ ...breath, text });
+		left -= cut ? left : Math.ceil((nameOf(breath).length + 2 + text.length) / letters);
+	}
+	return shown;
 }
 
 export class Captions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caption } from '#lib/generated/events.ts';
-import { Captions } from './captions.svelte.ts';
+import { Captions, fitted } from './captions.svelte.ts';
 
 /** What a person says, a second each, one after the other from a second on. */
 const said = (second: number, texts: string[], changes: Partial<Caption> = {}): Caption => ({
@@ -71,5 +71,26 @@ describe('captions', () => {
 		expect(captions.late(36_000)).toBe(true);
 		captions.take(said(19, ['Здравствуйте!', 'Вы', 'продаёте?']));
 		expect(captions.late(36_000)).toBe(false);
+	});
+});
+
+describe('what fits', () => {
+	const breath = (text: string) => ({ text, participant_id: 'boris' });
+	const shown = (texts: string[]) => fitted(texts.map(breath), 20, () => 'Вы').map(({ text }) => text);
+
+	it('is the newest of several', () => {
+		expect(shown(['раз', 'два', 'три'])).toEqual(['раз', 'два', 'три']);
+		expect(shown(['раз', 'это займёт две строки', 'три'])).toEqual(['это займёт две строки', 'три']);
+	});
+
+	it('is of a long breath its last words', () => {
+		const [text, ...more] = shown(['до него', 'Нет, извините, двенадцать пятьсот и не меньше, там ещё насос и замок в подарок']);
+		expect(more).toEqual([]);
+		expect(text).toMatch(/^…[^ ].* в подарок$/);
+		expect(text!.length).toBeLessThanOrEqual(56);
+	});
+
+	it('leaves of the one before what there is room for', () => {
+		expect(shown(['Состояние хорошее, катались одно лето по выходным', 'понял'])).toEqual(['…катались одно лето по выходным', 'понял']);
 	});
 });
