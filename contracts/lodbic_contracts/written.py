@@ -3,6 +3,7 @@
 import html
 import unicodedata
 
+from lodbic_contracts.cues import cues
 from lodbic_contracts.transcript import Transcript
 
 # Characters that turn the direction of what follows: a name must not rearrange a page.
@@ -22,9 +23,9 @@ def write_json(transcript: Transcript) -> str:
 
 
 def write_vtt(transcript: Transcript) -> str:
-    """WebVTT with a voice per line; nothing that was said or called can become a tag or a cue."""
+    """WebVTT with a voice per cue; nothing that was said or called can become a tag or a cue."""
     lines = ["WEBVTT", ""]
-    for number, segment in enumerate(transcript.segments, start=1):
+    for number, segment in enumerate(cues(transcript), start=1):
         lines += [str(number), f"{_clock(segment.start, '.')} --> {_clock(segment.end, '.')}"]
         lines += [f"<v {_escape(segment.speaker)}>{_escape(segment.text)}", ""]
     return "\n".join(lines)
@@ -33,7 +34,7 @@ def write_vtt(transcript: Transcript) -> str:
 def write_srt(transcript: Transcript) -> str:
     """SubRip. It has no escapes: brackets that players read as tags become look-alikes."""
     lines = []
-    for number, segment in enumerate(transcript.segments, start=1):
+    for number, segment in enumerate(cues(transcript), start=1):
         lines += [str(number), f"{_clock(segment.start, ',')} --> {_clock(segment.end, ',')}"]
         lines += [f"{clean(segment.speaker)}: {clean(segment.text)}".translate(ANGLES_AND_BRACES), ""]
     return "\n".join(lines)

@@ -241,6 +241,37 @@ def test_a_line_stays_one_line_in_every_file_and_nothing_turns_it_round() -> Non
         assert "\u202e" not in written
 
 
+LONG = (
+    "Состояние хорошее, катались одно лето, по выходным, в основном по парку и до дачи. Переднюю покрышку только "
+    "весной поменял, тормоза подтянул, цепь смазал, руль выровнял, а ещё отдам насос, замок и крыло в придачу."
+)
+
+
+def cues_of(vtt: str) -> list[tuple[float, float, str]]:
+    """(start, end, words) of each, in seconds of its minute."""
+    found = re.findall(r"00:00:([\d.]+) --> 00:00:([\d.]+)\n<v [^>]*>(.*)", vtt)
+    return [(float(start), float(end), text) for start, end, text in found]
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_long_line_is_several_cues_that_follow_each_other(corrected: bool) -> None:
+    made = transcript_of(Reading(TRACK, "caller", "Борис", 2.0, breaths([Passage(say(LONG), -0.1, 1)])))
+    if corrected:
+        (breath,) = made.segments
+        made = made.model_copy(update={"segments": [breath.model_copy(update={"words": []})]})
+    cues = cues_of(write_vtt(made))
+    assert len(cues) > 2
+    assert " ".join(text for _, _, text in cues) == LONG
+    assert all(len(text) <= 84 for _, _, text in cues)
+    assert [end for _, end, _ in cues[:-1]] == [start for start, _, _ in cues[1:]]
+    assert (cues[0][0], cues[-1][1]) == (made.segments[0].start, made.segments[0].end)
+    assert all(start < end for start, end, _ in cues)
+    if not corrected:
+        starts = {word.start for word in made.segments[0].words}
+        assert {start for start, _, _ in cues} <= starts
+    assert write_srt(made).count("Борис: ") == len(cues)
+
+
 def test_json_is_the_contract_and_text_tells_the_time_and_doubts() -> None:
     doubted = Reading(TRACK, "caller", "Борис", 61.0, breaths([Passage(say("э-э", confidence=0.2), -0.1, 1)]))
     made = transcript_of(doubted)

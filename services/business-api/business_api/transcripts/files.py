@@ -7,7 +7,7 @@ from business_api.core.errors import NotFound
 from business_api.transcripts.corrections import author_names
 from business_api.transcripts.models import Segment
 from business_api.transcripts.selectors import segments_of
-from lodbic_contracts.transcript import Transcript, TranscriptSegment
+from lodbic_contracts.transcript import Transcript, TranscriptSegment, Word
 from lodbic_contracts.written import write_srt, write_text, write_vtt
 
 WRITERS: dict[str, tuple[str, Callable[[Transcript], str]]] = {
@@ -23,7 +23,7 @@ def write_file(side: CallSide, ending: str) -> tuple[str, str]:
         raise NotFound()
     content_type, write = WRITERS[ending]
     names = author_names(side)
-    lines = [_line(segment, names[segment.user_id]) for segment in segments_of(side.call, 0).defer("words")]
+    lines = [_line(segment, names[segment.user_id]) for segment in segments_of(side.call, 0)]
     made = Transcript(
         call_id=str(side.call_id), revision=0, language="", model="", origin=0, duration=0, segments=lines, tracks=[]
     )
@@ -40,5 +40,9 @@ def _line(segment: Segment, name: str) -> TranscriptSegment:
         text=segment.shown,
         confidence=segment.confidence,
         doubtful=segment.doubted,
-        words=[],
+        words=[] if segment.corrected else [_word(*word) for word in segment.words],
     )
+
+
+def _word(text: str, start_ms: int, end_ms: int, confidence: float) -> Word:
+    return Word(text=text, start=start_ms / 1000, end=end_ms / 1000, confidence=confidence)
