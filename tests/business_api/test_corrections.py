@@ -26,8 +26,8 @@ def segments(person: Person, call: dict[str, Any]) -> list[dict[str, Any]]:
     return list(person.get(f"/calls/{call['call_id']}/transcript/").json()["items"])
 
 
-def correct(person: Person, call: dict[str, Any], segment_id: int, text: str) -> Any:
-    return person.put(f"/calls/{call['call_id']}/segments/{segment_id}/correction/", {"text": text})
+def correct(person: Person, call: dict[str, Any], segment_id: int, text: str, **base: int) -> Any:
+    return person.put(f"/calls/{call['call_id']}/segments/{segment_id}/correction/", {"text": text, **base})
 
 
 def corrected(person: Person, call: dict[str, Any], segment_id: int, text: str) -> dict[str, Any]:
@@ -111,6 +111,18 @@ def test_versions_are_kept_and_the_original_can_be_had_back(alice: Person, boris
     assert [(version["text"], version["name"]) for version in versions] == [
         ("Сколько стоит стол", "Alice"), ("Сколько стоит столик", "Boris"), ("", "Boris"),
     ]  # fmt: skip
+
+
+def test_a_correction_over_versions_that_one_has_not_seen_is_refused(
+    alice: Person, boris: Person, said: dict[str, Any]
+) -> None:
+    segment_id = segments(boris, said)[0]["segment_id"]
+    assert correct(alice, said, segment_id, "Сколько стоит стол", base=0).status_code == 200
+    assert_error(correct(boris, said, segment_id, "Сколько стоит столик", base=0), 409, "line_changed")
+    assert segments(boris, said)[0]["corrected"]["text"] == "Сколько стоит стол"
+    assert correct(boris, said, segment_id, "Сколько стоит столик", base=1).status_code == 200
+    assert segments(boris, said)[0]["versions"] == 2
+    assert_error(correct(boris, said, segment_id, "Стол", base=-1), 400, "invalid", "base")
 
 
 def corrected_during(

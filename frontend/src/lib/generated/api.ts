@@ -1103,8 +1103,13 @@ export interface components {
             name: string;
             text: string;
         };
-        /** @description What was said there. */
+        /**
+         * @description What was said there.
+         *
+         *     `base`: how many `versions` of the line one has seen; over others it is refused (`line_changed`).
+         */
         CorrectRequest: {
+            base?: number;
             text: string;
         };
         /**

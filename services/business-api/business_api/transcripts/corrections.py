@@ -7,7 +7,8 @@ from django.db import transaction
 
 from business_api.calls.models import CallSide
 from business_api.core import limits, live
-from business_api.core.errors import NotFound
+from business_api.core.errors import Conflict, NotFound
+from business_api.core.language import Text
 from business_api.recordings.unread import read_again
 from business_api.transcripts.models import Correction, Segment
 from lodbic_contracts.events import CallChanged
@@ -49,8 +50,11 @@ def access_segment(side: CallSide, segment_id: int) -> Segment:
     return segment
 
 
-def correct(side: CallSide, segment: Segment, text: str) -> Segment:
-    """Say what was said there; the original text takes corrections back."""
+def correct(side: CallSide, segment: Segment, text: str, base: int | None = None) -> Segment:
+    """Say what was said there; the original text takes corrections back.
+
+    `base`: how many versions of the line one has seen. Conflict (`line_changed`) when there are others.
+    """
     limits.take("correction", str(side.user_id), CORRECTIONS_PER_HOUR, 3600)
     text = "" if text == segment.text else text
     if text == segment.corrected:
@@ -59,6 +63,14 @@ def correct(side: CallSide, segment: Segment, text: str) -> Segment:
         # First, as the reading of a text takes its job before its lines: the other way round each would wait for the
         # other, and it would write over this correction.
         read_again(segment.call_id)
+        if base is not None and len(corrections_of(segment.call_id).versions(segment)) != base:
+            raise Conflict(
+                Text(
+                    "Эту строку только что исправили. Посмотрите, что в ней теперь, и решите снова.",
+                    "This line has just been corrected. See what it says now and decide again.",
+                ),
+                code="line_changed",
+            )
         Correction.objects.create(
             call_id=segment.call_id,
             track_id=segment.track_id,

@@ -44,9 +44,13 @@ class CorrectedSerializer(serializers.Serializer[Any]):
 
 
 class CorrectSerializer(StrictSerializer):
-    """What was said there."""
+    """What was said there.
+
+    `base`: how many `versions` of the line one has seen; over others it is refused (`line_changed`).
+    """
 
     text = LineField(min_length=1, max_length=2000)
+    base = serializers.IntegerField(min_value=0, required=False)
 
 
 class VersionSerializer(serializers.Serializer[Any]):

@@ -108,8 +108,8 @@ class CorrectionView(APIView):
     def put(self, request: Request, call_id: UUID, segment_id: int) -> Response:
         """The original stays, and giving it takes the correction back."""
         user = confirmed_person(request)
-        side = access_call(user, call_id)
-        segment = correct(side, access_segment(side, segment_id), body(CorrectSerializer, request)["text"])
+        side, given = access_call(user, call_id), body(CorrectSerializer, request)
+        segment = correct(side, access_segment(side, segment_id), given["text"], given.get("base"))
         return Response(show_segment(segment, author_names(side), user.pk, corrections_of(call_id)))
 
 

@@ -65,7 +65,10 @@ export const watch: typeof russian = {
 		versions: 'Corrections',
 		takenBack: 'the original',
 		saved: 'Corrected',
-		savedOriginal: 'The original is back'
+		savedOriginal: 'The original is back',
+		conflict: 'The other person corrected this line while you were writing. Choose what to keep.',
+		draft: 'This is your text that you have not saved.',
+		drop: 'Discard'
 	},
 	facts: {
 		tab: 'Facts',
