@@ -33,6 +33,19 @@ export function factText(fact: Fact, names: FactNames): string {
 /** Whether every word that the value rests on was heard well; else one should listen to it. */
 export const isSure = (fact: Pick<Fact, 'confidence'>) => fact.confidence >= SURE;
 
+/**
+ * Facts with the roles that the line of the bargaining gives them (`language/bargaining.py`): a price that was taken only
+ * after others had been named after it was an offer until then.
+ */
+export function toldFacts(facts: Fact[]): Fact[] {
+	const bargained = facts.filter((fact) => fact.kind === 'price' && isSure(fact) && ['asked', 'offered', 'agreed'].includes(fact.role));
+	const offered = bargained.filter((fact, place) => {
+		const behind = bargained.slice(place + 1);
+		return fact.role === 'agreed' && behind.some(({ role }) => role === 'agreed') && behind.some(({ value }) => value !== fact.value);
+	});
+	return facts.map((fact) => (offered.includes(fact) ? { ...fact, role: 'offered' } : fact));
+}
+
 export interface FactGroup {
 	/** What stands for all of them: the first said. */
 	fact: Fact;

@@ -3,6 +3,7 @@ import { get } from '#lib/api/client.ts';
 import type { Call, ChatLine, Facts } from '#lib/api/types.ts';
 import { presence } from '#lib/state/presence.svelte.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
+import { toldFacts } from './facts.ts';
 import { CallPlayer } from './player.svelte.ts';
 import { quietStretches } from './silence.ts';
 import { Transcript } from './transcript.svelte.ts';
@@ -96,7 +97,8 @@ export class CallRecord {
 
 	async #readFacts(): Promise<void> {
 		try {
-			this.facts = await get<Facts>(`calls/${this.#callId}/facts/`);
+			const facts = await get<Facts>(`calls/${this.#callId}/facts/`);
+			this.facts = { ...facts, items: toldFacts(facts.items) };
 		} catch {
 			// The record is whole without them.
 		}

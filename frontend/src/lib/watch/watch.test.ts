@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, Segment } from '#lib/api/types.ts';
-import { factText, factValue, groupFacts } from './facts.ts';
+import { factText, factValue, groupFacts, toldFacts } from './facts.ts';
 import { captionsAt, piecesOf } from './captions.ts';
 import { actionOf } from './keys.ts';
 import { marksOf } from './marks.ts';
@@ -142,6 +142,20 @@ describe('facts', () => {
 	it('stand by kind, warnings first, and what was said twice stands once', () => {
 		const groups = groupFacts([fact('time', '18:00', 9), fact('metro', 'Сокольники', 5), fact('flag', 'code', 20), fact('metro', 'сокольники', 30), fact('flag', 'code', 40)]);
 		expect(groups.map((group) => [group.fact.kind, group.said.length])).toEqual([['flag', 1], ['flag', 1], ['metro', 2], ['time', 1]]);
+	});
+
+	it('tell a price as agreed only where it was taken', () => {
+		const price = (role: string, value: string, confidence = 0.9) => fact('price', value, 0, { role, confidence });
+		const roles = (facts: Fact[]) => toldFacts(facts).map(({ role }) => role);
+		expect(roles([price('asked', '13500'), price('agreed', '12500'), price('offered', '12000'), price('agreed', '12500')])).toEqual([
+			'asked',
+			'offered',
+			'offered',
+			'agreed'
+		]);
+		expect(roles([price('agreed', '12500'), price('agreed', '12500')])).toEqual(['agreed', 'agreed']);
+		expect(roles([price('agreed', '12500'), price('asked', '14000')])).toEqual(['agreed', 'asked']);
+		expect(roles([price('agreed', '12500'), price('offered', '12000', 0.2), price('agreed', '12500')])).toEqual(['agreed', 'offered', 'agreed']);
 	});
 
 	it('are written as people write them', () => {
