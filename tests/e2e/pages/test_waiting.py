@@ -83,7 +83,9 @@ def test_the_sound_can_be_heard_while_the_video_is_made(boris: Page, record: Rec
 
 def test_what_failed_says_so_and_what_is_there_stays(boris: Page, record: Record) -> None:
     stand(boris, record, product("failed", code="no_speech_model"), product("ready", None, 1))
-    said(boris, ("Расшифровать не получилось. Видео осталось",), ())
+    said(boris, ("Расшифровать не получилось. Видео осталось. О чём договорились, можно записать самим",), ())
+    boris.get_by_role("tab", name="Факты").click()
+    expect(boris.get_by_text("Факты появятся")).to_have_count(0)
     expect(boris.get_by_test_id("call-video")).to_be_visible()
     boris.unroute_all(behavior="ignoreErrors")
     stand(boris, record, product("ready", None, 1), product("failed", code="no_pictures"))
@@ -108,7 +110,7 @@ def test_a_record_in_which_no_word_is_heard_says_so(boris: Page, record: Record)
     ("state", "told"),
     [
         ("none", "Разговор не записывали, поэтому текста нет"),
-        ("recording", "Собираем запись. Текст и видео появятся здесь сами"),
+        ("recording", "Текст появится здесь сам"),
         ("final", "Текста нет: на расшифровку не было согласия"),
     ],
 )

@@ -31,7 +31,7 @@ export const watch: typeof russian = {
 			{ keys: 'Space, K', does: 'pause and go on' },
 			{ keys: '← →', does: '5 seconds' },
 			{ keys: 'J L', does: '10 seconds' },
-			{ keys: '0–9', does: 'to a tenth of the record' },
+			{ keys: '0–9', does: 'jump to 0–90% of the recording' },
 			{ keys: '↑ ↓', does: 'volume' },
 			{ keys: 'M', does: 'mute' },
 			{ keys: 'C', does: 'captions' },
@@ -53,7 +53,7 @@ export const watch: typeof russian = {
 		label: 'What was said',
 		toCurrent: 'To what is playing',
 		doubtful: 'unclear',
-		doubtfulHint: 'Grey was not heard clearly: better listen to it again.',
+		doubtfulHint: 'Words in grey were not heard clearly: listen to them again.',
 		corrected: 'corrected',
 		correct: 'Correct',
 		listen: 'Listen',
@@ -96,17 +96,18 @@ export const watch: typeof russian = {
 			other: 'Mentioned'
 		},
 		waiting: 'Facts will come together with the text.',
+		failed: 'There are no facts: the call could not be transcribed.',
 		none: 'No prices, places or times were found in this call.',
 		unsure: 'listen to be sure',
 		flags: {
-			courier_link: 'Payment or delivery by a link',
-			card_data: 'Card data asked for',
+			courier_link: 'Payment or delivery offered by a link',
+			card_data: 'Card details asked for',
 			code: 'A code from a message asked for',
-			messenger: 'Called over to another messenger',
+			messenger: 'Asked to move to another messenger',
 			prepayment: 'Prepayment asked for',
-			pressure: 'Hurried to decide'
+			pressure: 'Pressed for a quick decision'
 		},
-		advice: 'Send no money and tell no codes or card data before you have seen the item.',
+		advice: 'Do not send money or share codes or card details before you have seen the item.',
 		more: (count) => n(count, 'fact', 'facts')
 	}
 };
