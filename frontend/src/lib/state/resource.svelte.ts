@@ -1,6 +1,8 @@
 /** Something read from the server, with the states a page shows: loading, failed, there. */
 import { get } from '#lib/api/client.ts';
 import type { Page } from '#lib/api/types.ts';
+import { untrack } from 'svelte';
+import { keep, keptFor } from './back.ts';
 
 export class Resource<Value> {
 	value = $state.raw<Value | null>(null);
@@ -26,6 +28,12 @@ export class Resource<Value> {
 
 type Query = Record<string, string | number | undefined | null>;
 
+interface Kept<Item> {
+	items: Item[];
+	page: number;
+	hasMore: boolean;
+}
+
 /** A list read page by page. */
 export class List<Item> {
 	items = $state.raw<Item[] | null>(null);
@@ -44,13 +52,15 @@ export class List<Item> {
 		this.#keyOf = keyOf;
 	}
 
-	/** Starts anew. */
+	/** Starts anew; for whoever comes back, with the rows that they left, which are then read again. */
 	async open(path: string, query: Query = {}): Promise<void> {
 		this.#path = path;
 		this.#query = query;
-		this.#page = 0;
-		this.items = null;
-		await this.#read();
+		const left = untrack(() => keptFor<Kept<Item>>(this.#key()));
+		this.#page = left?.page ?? 0;
+		this.items = left?.items ?? null;
+		this.hasMore = left?.hasMore ?? false;
+		await (left ? untrack(() => this.refresh()) : this.#read());
 	}
 
 	async more(): Promise<void> {
@@ -113,7 +123,10 @@ export class List<Item> {
 		this.#page = page.page;
 		this.items = this.#joined(before, page.items);
 		this.hasMore = page.has_more;
+		keep(this.#key(), { items: this.items, page: this.#page, hasMore: this.hasMore } satisfies Kept<Item>);
 	}
+
+	#key = (): string => JSON.stringify([this.#path, this.#query]);
 
 	#joined(before: Item[], more: Item[]): Item[] {
 		const there = new Set(before.map(this.#keyOf));

@@ -2,13 +2,16 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { get } from '#lib/api/client.ts';
 import { List } from './resource.svelte.ts';
 
-vi.mock('#lib/api/client.ts', () => ({ get: vi.fn() }));
+vi.mock('#lib/api/client.ts', () => ({ get: vi.fn(), whenUnauthenticated: () => {} }));
+const navigating = vi.hoisted(() => ({ type: null as string | null }));
+vi.mock('$app/state', () => ({ navigating }));
 
 const SIZE = 2;
 /** The server's rows, as they stand now. */
 let rows: string[] = [];
 
 beforeEach(() => {
+	navigating.type = null;
 	rows = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 	vi.mocked(get).mockReset();
 	vi.mocked(get).mockImplementation(async (_path, query) => {
@@ -31,6 +34,32 @@ function held(answer: () => unknown): () => void {
 	vi.mocked(get).mockImplementationOnce(() => new Promise((resolve) => (go = () => resolve(answer()))));
 	return () => go();
 }
+
+describe('a list that one comes back to', () => {
+	it('shows at once what was left, and then how it stands now', async () => {
+		await shown(3);
+		navigating.type = 'popstate';
+		rows = ['new', ...rows];
+		const list = new List<string>((row) => row);
+		const opened = list.open('rows/');
+		expect([list.items, list.hasMore]).toEqual([['a', 'b', 'c', 'd', 'e', 'f'], true]);
+		await opened;
+		expect(list.items).toEqual(['new', 'a', 'b', 'c', 'd', 'e']);
+		await list.more();
+		expect(list.items).toEqual(['new', 'a', 'b', 'c', 'd', 'e', 'f', 'g']);
+	});
+
+	it('begins anew by a link, and with another question', async () => {
+		await shown(3);
+		const list = new List<string>((row) => row);
+		navigating.type = 'link';
+		void list.open('rows/');
+		expect(list.items).toBeNull();
+		navigating.type = 'popstate';
+		void list.open('rows/', { q: 'a' });
+		expect(list.items).toBeNull();
+	});
+});
 
 describe('a list read page by page', () => {
 	it('shows a row once that has moved to a later page meanwhile', async () => {
