@@ -56,6 +56,7 @@ export const account: typeof russian = {
 		avatarRemove: 'Remove photo',
 		avatarHint: 'JPEG, PNG or WebP, 10 MB at most.',
 		timeZone: 'Time zone',
+		timeZoneHint: 'For downloads and calendars. Pages show the time by this device’s clock.',
 		public: 'How others see me',
 		person: 'About you',
 		emailTitle: 'E-mail',

@@ -54,6 +54,7 @@ export const account = {
 		avatarRemove: 'Удалить фото',
 		avatarHint: 'JPEG, PNG или WebP, не больше 10 МБ.',
 		timeZone: 'Часовой пояс',
+		timeZoneHint: 'Для скачанных файлов и календаря. На страницах время — по часам этого устройства.',
 		public: 'Как меня видят',
 		person: 'О вас',
 		emailTitle: 'Почта',
