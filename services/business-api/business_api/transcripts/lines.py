@@ -20,11 +20,13 @@ def shown(rows: QuerySet[Segment], query: Query) -> QuerySet[Any]:
     """Newest first; `excerpt` is the text with the words found marked, `first_excerpt` the one before a correction."""
     found: QuerySet[Any] = rows.annotate(
         excerpt=_marked("CASE WHEN corrected = '' THEN text ELSE corrected END", query),
-        first_excerpt=_marked("CASE WHEN corrected = '' THEN '' ELSE text END", query),
+        first_excerpt=_marked("text", query, only="corrected <> ''"),
     ).order_by("-spoken_at", "-segment_id")
     return found.defer("words", "search", "people", "terms")
 
 
-def _marked(text: str, query: Query) -> RawSQL:
+def _marked(text: str, query: Query, *, only: str = "true") -> RawSQL:
+    """The words found in a text; "" where it is not wanted: marking costs more than finding."""
     options = ' E\'StartSel="\\x02", StopSel="\\x03", HighlightAll=true\''
-    return RawSQL(f"ts_headline('lodbic', {text}, %s::tsquery,{options})", [query.marked])  # noqa: S611
+    marked = f"ts_headline('lodbic', {text}, %s::tsquery,{options})"
+    return RawSQL(f"CASE WHEN {only} THEN {marked} ELSE '' END", [query.marked])  # noqa: S611
