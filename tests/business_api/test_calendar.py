@@ -162,7 +162,7 @@ def test_hostile_names_of_people_and_things_stay_text_in_every_reader_and_sheet(
     assert name.replace("\\n", "\n") in shown.description
     sheet = boris.get("/negotiations/export/", params={"format": "csv"}).content.decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(sheet), delimiter=";"))[1]
-    assert (row[0], row[2], row[7]) == (f"'{evil['item']}", f"'{name}", f"'{evil['place']}")
+    assert (row[0], row[2], row[7]) == (agreed["title"], f"'{name}", f"'{evil['place']}")
 
 
 def test_a_feed_takes_out_what_was_called_off_and_takes_in_what_changed(

@@ -75,9 +75,9 @@ class TooMany(ApiError):
         "Слишком много попыток. Подождите немного и попробуйте снова.", "Too many tries. Wait a little and try again."
     )
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, message: Text | None = None) -> None:
         """Say when to come back."""
-        super().__init__()
+        super().__init__(message)
         self.retry_after = retry_after
 
 

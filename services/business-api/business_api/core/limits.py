@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 from business_api.core.errors import TooMany, Unavailable
+from business_api.core.language import Text
 from business_api.core.valkey import connection
 
 _SCRIPT = """
@@ -21,7 +22,7 @@ def client_address(request: HttpRequest) -> str:
     return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
-def take(name: str, who: str, tries: int, seconds: int) -> None:
+def take(name: str, who: str, tries: int, seconds: int, message: Text | None = None) -> None:
     """Count one try of `name` by `who`. TooMany beyond `tries` in `seconds`; Unavailable when Valkey is away."""
     key = f"limit:{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
     try:
@@ -29,7 +30,7 @@ def take(name: str, who: str, tries: int, seconds: int) -> None:
     except RedisError as error:
         raise Unavailable() from error
     if int(count) > tries:
-        raise TooMany(max(1, int(left)))
+        raise TooMany(max(1, int(left)), message)
 
 
 def forget(name: str, who: str) -> None:

@@ -24,7 +24,8 @@ REMIND = timedelta(hours=1)
 KEEP = timedelta(days=90)
 YEAR = timedelta(days=366)
 MOST_MEETINGS = 500
-SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€"}
+# As browsers write them beside an amount; others by their letters.
+SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "UAH": "₴", "AMD": "֏", "GEL": "₾", "AZN": "₼"}
 MEETING_WITH = Text("Встреча: {what}", "Meeting: {what}")
 NO_ITEM = Text("сделка", "a deal")
 
@@ -118,11 +119,16 @@ def _description(meeting: Meeting, other: str, language: str) -> str:
     terms = meeting.terms
     lines = [Text(f"С кем: {other}", f"With: {other}").to(language)]
     if terms.price_minor is not None:
-        price = f"{terms.price_minor / 100:,.2f}".replace(",", " ").removesuffix(".00")
-        money = SIGNS.get(terms.currency, terms.currency)
-        lines.append(Text(f"Цена: {price.replace('.', ',')} {money}", f"Price: {price} {money}").to(language))
+        lines.append(_price(terms.price_minor, terms.currency).to(language))
     lines.append(page_of(meeting.row))
     return "\n".join(lines)
+
+
+def _price(minor: int, currency: str) -> Text:
+    """«12 500 ₽», «₽12,500», «UZS 12,500»: as the pages write it."""
+    amount, sign = f"{minor / 100:,.2f}".removesuffix(".00"), SIGNS.get(currency)
+    russian = amount.replace(",", " ").replace(".", ",")
+    return Text(f"Цена: {russian} {sign or currency}", f"Price: {sign or f'{currency} '}{amount}")
 
 
 def page_of(row: Negotiation) -> str:

@@ -36,9 +36,9 @@ WORDS = {
     "agreed": Text("договорились", "agreed"),
     "met": Text("встретились", "met"),
     "fell_through": Text("не сложилось", "fell through"),
-    "asked": Text("просили", "asked"),
-    "offered": Text("предложили", "offered"),
 }
+YOU = Text("вы", "you")
+OTHERS = {"buyer": Text("продавец", "the seller"), "seller": Text("покупатель", "the buyer")}
 PERSONAL = Text("Личный звонок", "Personal call")
 WIDEST = 320
 """Pixels of a column: a long title must not push all others out of sight."""
@@ -51,7 +51,7 @@ FORMULA_SIGNS = tuple("=+-@|＝＋－＠\t\r\n")
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula as it reads a CSV; in a workbook a text is one by its type."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
@@ -66,18 +66,25 @@ Cell = str | float | int | datetime
 
 
 def cells(row: dict[str, Any], zone: str) -> list[Cell]:
-    """A line of the sheet, of a negotiation as it is shown; the price as a number, moments as moments.
+    """A line of the sheet, of a negotiation as the list shows it; the price as a number, moments as moments.
 
     The meeting is by its own clocks, named beside it; the last call by those of the reader's `zone`.
     """
-    steps = [f"{WORDS[price['role']]} {amount(price['amount_minor'], price['currency'])}" for price in row["prices"]]
-    price: str | float = _price(row["price_minor"]) if row["price_minor"] is not None else ""
+    steps = [f"{_whose(price, row)} {amount(price['amount_minor'], price['currency'])}" for price in row["prices"]]
+    price, currency = (_price(row["price_minor"]), row["currency"]) if row["price_minor"] is not None else ("", "")
     meeting, last = _by_clocks(row["meet_at"], row["time_zone"]), _by_clocks(row["last_call_at"], zone)
     return [
-        safe(row["item"] or row["title"]) or str(PERSONAL), str(WORDS[row["role"]]), safe(row["other"]["name"]),
-        str(WORDS[row["state"]]), " → ".join(steps), price, row["currency"], safe(row["place"]), meeting,
-        row["time_zone"] if meeting else "", safe(row["next_step"]), row["calls"], last,
+        row["title"] or row["item"] or str(PERSONAL), str(WORDS[row["role"]]), row["other"]["name"],
+        str(WORDS[row["state"]]), " → ".join(steps), price, currency, row["place"], meeting,
+        row["time_zone"] if meeting else "", row["next_step"], row["calls"], last,
     ]  # fmt: skip
+
+
+def _whose(price: dict[str, Any], row: dict[str, Any]) -> str:
+    """Whose word a sum was, or that it was taken."""
+    if price["role"] == "agreed":
+        return str(WORDS["agreed"])
+    return str(YOU if price["mine"] else OTHERS[row["role"]])
 
 
 def _by_clocks(moment: datetime | None, zone: str) -> Cell:
@@ -106,18 +113,23 @@ def write_csv(rows: Sequence[dict[str, Any]], zone: str) -> bytes:
 def _as_text(cell: Cell, point: str) -> str | int:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
-    return f"{cell:.2f}".replace(".", point) if isinstance(cell, float) else cell
+    if isinstance(cell, float):
+        return f"{cell:.2f}".replace(".", point)
+    return safe(cell) if isinstance(cell, str) else cell
 
 
 def write_xlsx(rows: Sequence[dict[str, Any]], zone: str) -> bytes:
     """A workbook of one sheet. Texts are written as texts: none becomes a formula or a link."""
     data = io.BytesIO()
-    texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm", **texts})
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"})
     sheet = book.add_worksheet("Lodbic")
     sheet.write_row(0, 0, [str(heading) for heading in HEADINGS], book.add_format({"bold": True}))
     for number, line in enumerate(table(rows, zone), start=1):
-        sheet.write_row(number, 0, line)
+        for column, cell in enumerate(line):
+            # By its kind: what a text looks like makes it nothing else.
+            write = {str: sheet.write_string, datetime: sheet.write_datetime}.get(type(cell), sheet.write_number)
+            if cell != "":
+                write(number, column, cell)
     sheet.freeze_panes(1, 0)
     sheet.autofit(max_width=WIDEST)
     book.close()

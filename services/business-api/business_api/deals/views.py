@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from business_api.accounts.models import User
 from business_api.core import limits
 from business_api.core.errors import NotFound
+from business_api.core.language import Text
 from business_api.core.paging import page_of, query, take_page
 from business_api.core.sites import origin_of
 from business_api.core.views import body, confirmed_person, person
@@ -38,6 +39,10 @@ from business_api.deals.serializers import (
 from business_api.deals.show import show_negotiation, show_negotiations
 
 EXPORTS_PER_MINUTE = 5
+OFTEN = Text(
+    f"Таблицу можно скачать {EXPORTS_PER_MINUTE} раз в минуту. Подождите немного и скачайте снова.",
+    f"You can download the table {EXPORTS_PER_MINUTE} times a minute. Wait a little and try again.",
+)
 FEEDS_PER_MINUTE = 30
 
 
@@ -84,7 +89,7 @@ class ExportView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """CSV or XLSX."""
         user, wanted = person(request), query(ExportNegotiationsSerializer, request)
-        limits.take("export", str(user.pk), EXPORTS_PER_MINUTE, 60)
+        limits.take("export", str(user.pk), EXPORTS_PER_MINUTE, 60, OFTEN)
         rows = show_negotiations(user, list(find_negotiations(user, wanted)[: export.MOST_ROWS + 1]))
         content_type, write = export.TYPES[wanted["format"]]
         zone = user.profile.time_zone
