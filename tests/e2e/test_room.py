@@ -65,7 +65,7 @@ def test_consent_is_given_late_and_taken_back_while_they_talk(alice: User, boris
         expect(indicator).to_have_attribute("data-recording", "false")
     assert tracks_of(alice, call_id) == []
     boris.page.get_by_test_id("captions-button").click()
-    expect(boris.page.get_by_test_id("captions")).to_contain_text("когда оба согласитесь")
+    expect(boris.page.get_by_test_id("captions")).to_contain_text("когда вы оба согласитесь")
     indicators[1].click()
     boris.page.get_by_test_id("consent-record").check()
     for indicator in indicators:

@@ -21,7 +21,7 @@ export const deals: typeof russian = {
 		calls: (count) => n(count, 'call', 'calls'),
 		lastCall: (when) => `last ${when}`,
 		emptyTitle: 'No deals yet',
-		emptyText: 'Video-call a seller: the price, place and time you speak of are gathered here.',
+		emptyText: 'Video-call a seller: the price, place and time you mention are gathered here.',
 		emptyFound: 'Nothing found',
 		emptyFoundText: 'Try one word: the thing, the other person’s name or the place. Or look at deals in any state and both roles.',
 		emptyNarrowed: 'You have no such deals. Choose another state or both roles.',
@@ -34,13 +34,13 @@ export const deals: typeof russian = {
 		waitsForOther: 'waits for them',
 		waitsForBoth: 'not confirmed',
 		bargaining: 'The bargaining',
-		noPrice: 'No price was spoken of',
+		noPrice: 'No price was mentioned',
 		meetingHere: (there, here) => `${there} (${here} for you)`,
 		agreedOn: 'agreed',
 		sides: { me: 'you', seller: 'the seller', buyer: 'the buyer', other: 'the other person' },
 		gap: 'and on',
 		nextStep: 'Next step',
-		nextStepHint: 'A note to yourself: the other does not see it.',
+		nextStepHint: 'A note to yourself: the other person does not see it.',
 		nextStepPlaceholder: 'For example: bring a tape measure and cash',
 		howItEnded: 'How it ended',
 		markMet: 'We met',
@@ -76,7 +76,7 @@ export const deals: typeof russian = {
 		suggestion: 'The call says something else',
 		calledOff: 'It seems to be called off in the last call',
 		stillOn: 'It still stands',
-		take: 'Take it over',
+		take: 'Use this',
 		instead: (old) => `instead of: ${old}`,
 		corrected: 'from a corrected line',
 		source: (at) => `Listen, ${at}`,
@@ -96,14 +96,14 @@ export const deals: typeof russian = {
 		saved: 'Saved. Both of you have yet to confirm it.',
 		confirmed: 'You confirmed the agreement.',
 		changed: 'The card has just changed. Look at the new one and see whether it suits you.',
-		conflict: 'The other changed the card while you were writing. Choose what to keep.',
+		conflict: 'The other person changed the card while you were writing. Choose what to keep.',
 		theirs: (value) => `Theirs: ${value}`,
 		mineIs: 'yours',
 		takeTheirs: 'Take it',
 		keepMine: 'Save mine',
 		versions: (count) => `All versions: ${count}`,
 		version: (number) => `Version ${number}`,
-		authors: { call: 'from the call', me: 'you', other: 'the other' }
+		authors: { call: 'from the call', me: 'you', other: 'the other person' }
 	},
 	calendar: {
 		title: 'Add to calendar',
@@ -112,7 +112,7 @@ export const deals: typeof russian = {
 		google: 'Google Calendar',
 		yandex: 'Yandex Calendar',
 		feedTitle: 'Meetings in your calendar',
-		feedText: 'Subscribe a calendar to this address and meetings appear in it by themselves. The address is private: whoever knows it sees your meetings.',
+		feedText: 'Subscribe to this address in your calendar app and meetings will appear there by themselves. The address is private: whoever knows it sees your meetings.',
 		feedHow: [
 			{ where: 'Google Calendar on a computer', how: '“Other calendars” → “+” → “From URL”.' },
 			{ where: 'iPhone', how: '“Calendar” → “Calendars” → “Add Calendar” → “Add Subscription Calendar”.' },
@@ -125,7 +125,7 @@ export const deals: typeof russian = {
 		copyFailed: 'The browser did not let us copy. The address is selected: copy it yourself.',
 		renew: 'Change the address',
 		renewTitle: 'Change the address?',
-		renewText: 'The old address will stop working. Calendars subscribed to it have to be subscribed again.',
-		renewed: 'The address is changed. Subscribe your calendars again.'
+		renewText: 'The old address will stop working. You will have to subscribe to the new one in your calendars.',
+		renewed: 'The address has changed. Subscribe to the new one in your calendars.'
 	}
 };
