@@ -263,6 +263,9 @@ def test_both_confirm_and_a_change_asks_both_again(boris: Page, alice: Page, rec
 
     alice.get_by_test_id("deal-edit").click()
     boris.get_by_test_id("deal-edit").click()
+    boris.get_by_label("Валюта").select_option("USD")
+    expect(boris.get_by_label("Цена, $")).to_be_visible()
+    boris.get_by_label("Валюта").select_option("RUB")
     boris.locator("dialog input[name=price]").fill("12000")
     boris.locator("dialog button[type=submit]").click()
     expect(boris.locator("dialog[open]")).to_have_count(0)
