@@ -34,6 +34,9 @@ def test_a_correction_is_one_line_outlives_its_closed_sheet_and_replaces_no_newe
     assert record.boris.get(f"{path}/corrections/")["items"][-1]["text"] == "Её строка"
     dialog.get_by_role("button", name="Сохранить моё").click()
     expect(press).to_contain_text("Моё из двух строк")
+    # The other tests read this record as it was said.
+    record.boris.put(f"{path}/correction/", {"text": heard["text"]})
+    expect(press).to_contain_text(heard["text"].strip())
 
 
 def test_a_finger_that_trembles_holds_a_line_and_one_that_scrolls_does_not(alice: Page, record: Record) -> None:
