@@ -15,6 +15,8 @@ def test_a_brand_with_an_ending_of_its_own(word: str) -> None:
     assert set(brand_spellings(word)) == {"toyota", "тойота"}
 
 
-@pytest.mark.parametrize("word", ["заря", "покой", "кино", "диван", "phone", "форма", "лад", ""])
+@pytest.mark.parametrize(
+    "word", ["заря", "покой", "кино", "диван", "phone", "форма", "лад", "аудио", "аудит", "легок", ""]
+)
 def test_other_words_are_no_brands(word: str) -> None:
     assert brand_spellings(word) == ()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from business_api.calls.models import Call
 from business_api.calls.serializers import made_at
@@ -17,6 +17,7 @@ from business_api.transcripts.models import Correction, Fact
 Yes = Mapping[UUID, datetime]
 """{account: when it said yes to the newest card}."""
 BOTH = 2
+MOST_CALLS = 20
 MEETING = ("date", "time", "metro", "address", "place")
 BESIDE = ("delivery", "deposit", "other")
 # What is on a card, by the kinds of facts that tell it.
@@ -74,10 +75,13 @@ def _is_empty(card: DealCard) -> bool:
     return card.author_id is None and card.price_minor is None and not card.place and card.meet_at is None
 
 
-def _ended_calls(card: DealCard) -> QuerySet[Call]:
-    """Those with facts, in their order."""
-    calls = Call.objects.filter(negotiation=card.negotiation_id, end_time__isnull=False, facts__isnull=False)
-    return calls.select_related("advert").distinct().order_by("call_id")
+def _ended_calls(card: DealCard) -> list[Call]:
+    """Those that may say what is new, in their order: with facts, ended or corrected since the card was written."""
+    corrected = Correction.objects.filter(call=OuterRef("pk"), created_at__gte=card.created_at)
+    calls = Call.objects.filter(negotiation=card.negotiation_id, end_time__isnull=False).filter(
+        Q(end_time__gte=card.created_at) | Q(Exists(corrected)), Exists(Fact.objects.filter(call=OuterRef("pk")))
+    )
+    return list(calls.select_related("advert").order_by("-call_id")[:MOST_CALLS])[::-1]
 
 
 def _news(call: Call, card: DealCard, yes: Yes) -> set[str]:

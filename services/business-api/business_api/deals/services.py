@@ -27,7 +27,8 @@ def note_what_was_said(call: Call) -> None:
         return
     with transaction.atomic():
         negotiation = _locked(call.negotiation_id)
-        negotiation.changed_at = timezone.now()
+        # A text that is read again is no news.
+        negotiation.changed_at = max(negotiation.changed_at, call.end_time or call.start_time or timezone.now())
         negotiation.save(update_fields=["changed_at"])
         newest = card_of(negotiation, negotiation.version)
         if newest is not None and (newest.author_id is not None or _confirmed_by(negotiation, newest.version)):
@@ -80,6 +81,7 @@ def confirm_card(user: User, negotiation: Negotiation, version: int) -> None:
 
 def set_outcome(user: User, negotiation: Negotiation, outcome: str) -> None:
     """Say how it ended; empty opens it again, or says that it stands though it was called off. Who said so is kept."""
+    limits.take("deal", str(user.pk), CHANGES_PER_HOUR, 3600)
     with transaction.atomic():
         negotiation = _locked(negotiation.pk)
         if negotiation.outcome == outcome and not _is_called_off(negotiation):

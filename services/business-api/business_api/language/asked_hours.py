@@ -9,6 +9,8 @@ from business_api.language.numbers import read_numeral
 from business_api.language.tokens import sentence_at
 from business_api.language.turns import Turn
 
+# So many words end a question.
+_QUESTION = 12
 _ASKS_HOUR = re.compile(
     r"во сколько|к скольки|котором часу|которому часу|what time"
     # «До скольки килограммов?»
@@ -39,7 +41,7 @@ def _makes_it(turns: list[Turn], place: int, at: int) -> bool:
     tokens = turns[place].tokens
     if [token.word for token in tokens[max(at - 2, 0) : at]] != ["make", "it"] or not place:
         return False
-    before = turns[place - 1].tokens
+    before = turns[place - 1].tokens[-_QUESTION:]
     return any(
         (clock := read_clock(before, each)) is not None and not clock.decimal and (clock.lead or not clock.bare)
         for each in range(len(before))
@@ -54,7 +56,8 @@ def asks_hour(turns: list[Turn], place: int) -> bool:
 
 def _chooses(before: Turn, hour: Decimal) -> bool:
     """«В четыре или в пять?» — «Пять»."""
-    at = next((at for at, token in enumerate(before.tokens) if token.word in {"или", "or"}), 0)
+    begin = max(len(before.tokens) - _QUESTION, 0)
+    at = next((at for at in range(begin, len(before.tokens)) if before.tokens[at].word in {"или", "or"}), 0)
     near = range(max(at - 2, 0), min(at + 3, len(before.tokens))) if at else range(0)
     hours = [read_numeral(before.tokens, each) for each in near]
     return any(read_clock(before.tokens, each) for each in near) and any(each and each.value == hour for each in hours)

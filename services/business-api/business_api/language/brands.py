@@ -4,7 +4,10 @@ from functools import cache
 
 from business_api.language.tables import rows
 
-# «Айфонов», «тойотами»: so many letters a case may add.
+# What a case may add: «айфонов», «тойотами», but «аудио» is no Audi.
+_ENDINGS = frozenset(
+    ["а", "у", "ы", "е", "ой", "ом", "ов", "ам", "ами", "ах", "и", "ю", "я", "ей", "ем", "ям", "ями", "ях"]
+)
 _LONGEST_ENDING = 3
 # «Заря» is no «Зара»: of a shorter one only the very spelling counts.
 _SHORTEST_STEM = 4
@@ -33,6 +36,6 @@ def brand_spellings(word: str) -> tuple[str, ...]:
     if exact or word.isascii():
         return exact
     for length in range(len(word), max(len(word) - _LONGEST_ENDING, _SHORTEST_STEM) - 1, -1):
-        if found := _stems().get(word[:length]):
+        if (word[length:] in _ENDINGS or length == len(word)) and (found := _stems().get(word[:length])):
             return found
     return ()

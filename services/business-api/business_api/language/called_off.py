@@ -78,7 +78,7 @@ def _in_sentence(turns: Sequence[Turn], place: int, first: int, last: int) -> bo
     if not found or turn.text[tokens[-1].end :].lstrip()[:1] == "?" or _is_supposed(tokens):
         return False
     for match in found:
-        if word_at(tokens, match.first - 1) == "не" or any(turn.dated[first + match.last :]):
+        if word_at(tokens, match.first - 1) in {"не", "not", "never"} or any(turn.dated[first + match.last :]):
             # «Я передумал, лучше завтра» moves it.
             continue
         if _is_of_other(turns, place, tokens[: match.first]):

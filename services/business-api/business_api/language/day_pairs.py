@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from business_api.language.calendar_words import named
+from business_api.language.refusals import is_refused
+from business_api.language.tables import begins
 from business_api.language.tokens import Tokens, word_at
 from business_api.language.turns import Find, Turn
 
@@ -49,16 +51,25 @@ def next_week_at(tokens: Tokens, at: int) -> int:
 
 
 def said_of_next_week(turns: Sequence[Turn], place: int, finds: list[Find], today: date) -> list[Find]:
-    """The finds of a turn; a weekday is of the next week if the turns before end with that and with nothing nearer."""
+    """The finds of a turn; a weekday alone is of the next week if the turns before spoke of that alone."""
+    tokens = turns[place].tokens
+    if len(finds) > 1 or tokens[finds[0].last - 1].word not in named("weekday") or _is_of_this(tokens, finds[0]):
+        return finds
     asked = False
     for turn in turns[max(place - _NEXT_WEEK_REACH, 0) : place]:
-        asked = any(next_week_at(turn.tokens, at) for at in range(len(turn.tokens))) or (asked and not any(turn.dated))
+        near = any(token.word in named("weekday") or token.word in named("day") for token in turn.tokens)
+        asked = not near and (asked or _speaks_of_next_week(turn.tokens))
     if not asked:
         return finds
     monday = today + timedelta(_WEEK + 1 - today.isoweekday())
-    return [
-        replace(find, value=(monday + timedelta(date.fromisoformat(find.value).isoweekday() - 1)).isoformat())
-        if turns[place].tokens[find.last - 1].word in named("weekday")
-        else find
-        for find in finds
-    ]
+    day = monday + timedelta(date.fromisoformat(finds[0].value).isoweekday() - 1)
+    return [replace(finds[0], value=day.isoformat())]
+
+
+def _is_of_this(tokens: Tokens, find: Find) -> bool:
+    """«Эту субботу», "this Friday"."""
+    return any(begins(token.word, "this-week") for token in tokens[find.first : find.last])
+
+
+def _speaks_of_next_week(tokens: Tokens) -> bool:
+    return any((last := next_week_at(tokens, at)) and not is_refused(tokens, at, last) for at in range(len(tokens)))

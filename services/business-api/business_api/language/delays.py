@@ -122,7 +122,7 @@ def _is_meeting(turns: Sequence[Turn], place: int, delay: _Delay) -> bool:
     said = {token.word for token in turn.tokens[first:last]}
     if not words("delay-other").isdisjoint(said):
         return False
-    if not words("delay-meeting").isdisjoint(said) or any(turn.taken[first:last]):
+    if not words("delay-meeting").isdisjoint(said) or {"see", "you"} <= said or any(turn.taken[first:last]):
         return True
     if not place or turns[place - 1].side == turn.side:
         return False

@@ -14,6 +14,7 @@ from business_api.language.tokens import Token, Tokens, word_at
 from business_api.language.turns import Find
 
 _LONGEST_NAME = 3
+_OPENING = 2
 _NAMED, _NUMBERED, _STREET = 0.95, 0.9, 0.6
 
 
@@ -128,7 +129,9 @@ def _street(tokens: Tokens, at: int, housed: bool = False, sure: bool = False) -
             return None
         kind = _kinds().get(tokens[last].word)
         if kind is not None:
-            return _named(tokens, (at, start, last), kind._replace(strong=kind.strong or sure), housed)
+            # "Either way", "a twenty mile drive": such words mean a street where the turn begins with its house.
+            common = kind.name in words("street-kind-common") and at > _OPENING
+            return _named(tokens, (at, start, last), kind._replace(strong=kind.strong or (sure and not common)), housed)
     return None
 
 

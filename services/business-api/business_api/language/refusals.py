@@ -17,7 +17,7 @@ def is_refused(tokens: Tokens, first: int, last: int) -> bool:
         if tokens[at].begins_sentence or _turns(tokens, at):
             break
         if begins(tokens[at].word, "refusal"):
-            if _is_of_part(tokens, at) or _is_another_there(tokens, at):
+            if _is_of_part(tokens, at, last) or _is_another_there(tokens, at):
                 return False
             # «В девять не поздно?»
             return not (tokens[at].word == "не" and begins(word_at(tokens, at + 1), "refusal"))
@@ -35,9 +35,12 @@ def _is_another_there(tokens: Tokens, at: int) -> bool:
     return "будет" in behind or not words("another-there").isdisjoint(behind)
 
 
-def _is_of_part(tokens: Tokens, at: int) -> bool:
-    """«Завтра утром не получится, в три могу», «завтра только не утром»: the day may do."""
-    return word_at(tokens, at - 1) in words("day-part") or word_at(tokens, at + 1) in words("day-part")
+def _is_of_part(tokens: Tokens, at: int, last: int) -> bool:
+    """«Завтра утром не получится, в три могу», «завтра только не утром»: the day may do.
+
+    `last`: where the day or hour ends, whose own words («в восемь утра») do not count.
+    """
+    return (at > last and word_at(tokens, at - 1) in words("day-part")) or word_at(tokens, at + 1) in words("day-part")
 
 
 def unless_refused(tokens: Tokens, find: Find) -> Find:

@@ -6,9 +6,9 @@ from business_api.recordings.models import Job, JobKind, JobState
 
 
 def unread_jobs() -> list[UUID]:
-    """Transcripts that were made and not read yet, the oldest first."""
+    """Transcripts that were made and not read yet, the newest first: whoever waits for theirs waits for no old ones."""
     rows = Job.objects.filter(kind=JobKind.TRANSCRIPT, state=JobState.DONE, read=False)
-    return list(rows.order_by("finished_at").values_list("pk", flat=True))
+    return list(rows.order_by("-finished_at").values_list("pk", flat=True))
 
 
 def read_again(call_id: UUID) -> None:
