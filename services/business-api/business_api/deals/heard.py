@@ -76,12 +76,14 @@ def _is_empty(card: DealCard) -> bool:
 
 
 def _ended_calls(card: DealCard) -> list[Call]:
-    """Those that may say what is new, in their order: with facts, ended or corrected since the card was written."""
+    """Those with facts, in their order, from the first on that ended or was corrected after the card was written."""
     corrected = Correction.objects.filter(call=OuterRef("pk"), created_at__gte=card.created_at)
-    calls = Call.objects.filter(negotiation=card.negotiation_id, end_time__isnull=False).filter(
-        Q(end_time__gte=card.created_at) | Q(Exists(corrected)), Exists(Fact.objects.filter(call=OuterRef("pk")))
-    )
-    return list(calls.select_related("advert").order_by("-call_id")[:MOST_CALLS])[::-1]
+    told = Exists(Fact.objects.filter(call=OuterRef("pk")))
+    calls = Call.objects.filter(told, negotiation=card.negotiation_id, end_time__isnull=False).order_by("call_id")
+    first = calls.filter(Q(end_time__gte=card.created_at) | Q(Exists(corrected))).values_list("pk", flat=True).first()
+    if first is None:
+        return []
+    return list(calls.filter(pk__gte=first).select_related("advert").reverse()[:MOST_CALLS])[::-1]
 
 
 def _news(call: Call, card: DealCard, yes: Yes) -> set[str]:
