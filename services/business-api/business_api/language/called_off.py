@@ -11,7 +11,7 @@ from business_api.language.morphology import lemma, part_of_speech
 from business_api.language.patterns import Match, find_patterns
 from business_api.language.refusals import REFUSED
 from business_api.language.tables import words
-from business_api.language.tokens import Tokens, sentences, word_at
+from business_api.language.tokens import Tokens, clause_at, sentences, word_at
 from business_api.language.turns import Find, Turn
 from business_api.language.types import SURE
 
@@ -102,10 +102,12 @@ def _is_supposed(tokens: Tokens) -> bool:
 
 
 def _is_late(tokens: Tokens, match: Match) -> bool:
-    """«Тогда не надо, спасибо», «хотя нет, не надо», «я ещё подумаю»: nothing else is said."""
-    beside = [token.word for token in [*tokens[: match.first], *tokens[match.last :]]]
-    turned = not words("off-turn").isdisjoint(beside)
-    return turned and words("off-beside").issuperset(beside)
+    """«Тогда не надо, мне с дисками нужна», «хотя нет, не надо»: nothing else in its clause or sentence."""
+    return any(
+        not words("off-turn").isdisjoint(beside) and words("off-beside").issuperset(beside)
+        for first, last in (clause_at(tokens, match.first), (0, len(tokens)))
+        if (beside := [token.word for token in [*tokens[first : match.first], *tokens[match.last : last]]])
+    )
 
 
 def _is_offered(turns: Sequence[Turn], place: int) -> bool:
